@@ -1,0 +1,88 @@
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { DB } from "#shared/schema/database.ts";
+import { startEmbedded } from "./embedded.ts";
+import { migrate } from "./migrate.ts";
+import { openPool } from "./pool.ts";
+
+/** The clinic server's database, ready: migrated, checked, and locked against a second server. */
+export type Database = { url: string; pool: pg.Pool; db: Kysely<DB>; close: () => Promise<void> };
+
+/**
+ * Opens the PostgreSQL of `DATABASE_URL`, or the embedded one in the data folder.
+ * @throws an Error that says what to change when the database can't serve
+ */
+export async function openDatabase(options: { url?: string; folder: string }): Promise<Database> {
+  const embedded = options.url ? null : await startEmbedded(options.folder);
+  const url = options.url ?? embedded?.url ?? "";
+  const pool = openPool(url);
+  try {
+    await suitable(pool);
+    const lock = await onlyServer(url, options.url ? "this DATABASE_URL" : options.folder);
+    await migrate(pool);
+    const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+    return {
+      url,
+      pool,
+      db,
+      close: async () => {
+        await pool.end();
+        await lock.end();
+        await embedded?.stop();
+      },
+    };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+/** Version and settings that synchronisation rests on. */
+async function suitable(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ version: number; wal: string; replicates: boolean }>(
+    `select current_setting('server_version_num')::int as version, current_setting('wal_level') as wal,
+       (select rolreplication or rolsuper from pg_roles where rolname = current_user) as replicates`,
+  );
+  const held = rows[0];
+  if (!held || held.version < 150000) throw new Error("PostgreSQL 15 or newer is needed: point DATABASE_URL at one.");
+  if (held.wal !== "logical")
+    throw new Error(
+      `wal_level is ${held.wal}, and desks are kept in sync from the log: set wal_level = logical and restart PostgreSQL.`,
+    );
+  if (!held.replicates) throw new Error("The account in DATABASE_URL may not replicate: ALTER ROLE … REPLICATION.");
+}
+
+/** A lock held for as long as this server lives: two on one database would both feed the desks. */
+async function onlyServer(url: string, where: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: "careboard lock", keepAlive: true });
+  client.on("error", () => {});
+  await client.connect();
+  const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock(7203, 2) as got");
+  if (rows[0]?.got) return client;
+  await client.end();
+  throw new Error(
+    `A clinic server is already running on ${where}: stop it first, or give this one another --data folder.`,
+  );
+}
+
+/**
+ * The same database for a command beside a server that may or may not be running: nothing is locked against a running
+ * server, and PostgreSQL is left as it was found.
+ */
+export async function visitDatabase(options: { url?: string; folder: string }): Promise<Database> {
+  const embedded = options.url ? null : await startEmbedded(options.folder);
+  const url = options.url ?? embedded?.url ?? "";
+  const lock = embedded && !embedded.adopted ? await onlyServer(url, options.folder) : null;
+  const pool = openPool(url, 4);
+  await migrate(pool);
+  return {
+    url,
+    pool,
+    db: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }),
+    close: async () => {
+      await pool.end();
+      await lock?.end();
+      if (embedded && !embedded.adopted) await embedded.stop();
+    },
+  };
+}

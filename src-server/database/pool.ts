@@ -1,0 +1,25 @@
+import pg from "pg";
+import { parsers } from "#shared/schema/parsers.ts";
+
+/** The parser table that both engines share, in the form `pg` wants it. */
+export const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") =>
+    (format !== "binary" && parsers[oid]) || pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+};
+
+/** Settings of every session: text of values must not depend on the machine. */
+export const sessionOptions =
+  "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c extra_float_digits=1 -c bytea_output=hex";
+
+export function openPool(url: string, max = 10): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    types,
+    options: sessionOptions,
+    application_name: "careboard",
+  });
+  // An idle connection that PostgreSQL ends (a restart) is replaced by the next query: nothing to do, nothing to crash for.
+  pool.on("error", () => {});
+  return pool;
+}
