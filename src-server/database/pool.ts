@@ -3,7 +3,7 @@ import { parsers } from "#shared/schema/parsers.ts";
 
 /** The parser table that both engines share, in the form `pg` wants it. */
 export const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: "text" | "binary") =>
+  getTypeParser: ((oid: pg.types.TypeId, format?: "text" | "binary") =>
     (format !== "binary" && parsers[oid]) || pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
