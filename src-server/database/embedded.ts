@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import pg from "pg";
+import { Client } from "pg";
 import { account, type Account } from "./account.ts";
 import { installedPostgres, reachablePostgres } from "./binaries.ts";
 
@@ -157,7 +157,7 @@ async function ready(url: string, ended: () => boolean): Promise<void> {
   admin.pathname = "/postgres";
   for (let attempt = 0; ; attempt++) {
     if (ended()) throw new Error("it ended at once");
-    const client = new pg.Client({ connectionString: admin.href });
+    const client = new Client({ connectionString: admin.href });
     try {
       await client.connect();
       const held = await client.query("select 1 from pg_database where datname = 'careboard'");

@@ -1,12 +1,12 @@
 import { Kysely, PostgresDialect } from "kysely";
-import pg from "pg";
+import { Client, type Pool } from "pg";
 import type { DB } from "#shared/schema/database.ts";
 import { startEmbedded } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
 import { openPool } from "./pool.ts";
 
 /** The clinic server's database, ready: migrated, checked, and locked against a second server. */
-export type Database = { url: string; pool: pg.Pool; db: Kysely<DB>; close: () => Promise<void> };
+export type Database = { url: string; pool: Pool; db: Kysely<DB>; close: () => Promise<void> };
 
 /**
  * Opens the PostgreSQL of `DATABASE_URL`, or the embedded one in the data folder.
@@ -38,7 +38,7 @@ export async function openDatabase(options: { url?: string; folder: string }): P
 }
 
 /** Version and settings that synchronisation rests on. */
-async function suitable(pool: pg.Pool): Promise<void> {
+async function suitable(pool: Pool): Promise<void> {
   const { rows } = await pool.query<{ version: number; wal: string; replicates: boolean }>(
     `select current_setting('server_version_num')::int as version, current_setting('wal_level') as wal,
        (select rolreplication or rolsuper from pg_roles where rolname = current_user) as replicates`,
@@ -53,8 +53,8 @@ async function suitable(pool: pg.Pool): Promise<void> {
 }
 
 /** A lock held for as long as this server lives: two on one database would both feed the desks. */
-async function onlyServer(url: string, where: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, application_name: "careboard lock", keepAlive: true });
+async function onlyServer(url: string, where: string): Promise<Client> {
+  const client = new Client({ connectionString: url, application_name: "careboard lock", keepAlive: true });
   client.on("error", () => {});
   await client.connect();
   const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock(7203, 2) as got");

@@ -1,18 +1,20 @@
-import pg from "pg";
+import { type CustomTypesConfig, Pool, types as defaults } from "pg";
 import { parsers } from "#shared/schema/parsers.ts";
 
+const parserOf: (oid: number, format?: "text" | "binary") => (text: string) => unknown = defaults.getTypeParser;
+
 /** The parser table that both engines share, in the form `pg` wants it. */
-export const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: pg.types.TypeId, format?: "text" | "binary") =>
-    (format !== "binary" && parsers[oid]) || pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+export const types: CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") =>
+    (format !== "binary" && parsers[oid]) || parserOf(oid, format)) as typeof parserOf,
 };
 
 /** Settings of every session: text of values must not depend on the machine. */
 export const sessionOptions =
   "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c extra_float_digits=1 -c bytea_output=hex";
 
-export function openPool(url: string, max = 10): pg.Pool {
-  const pool = new pg.Pool({
+export function openPool(url: string, max = 10): Pool {
+  const pool = new Pool({
     connectionString: url,
     max,
     types,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Kysely, PostgresDialect } from "kysely";
-import pg from "pg";
+import { Client, type Pool } from "pg";
 import { inject, onTestFinished } from "vitest";
 import type { DB } from "#shared/schema/database.ts";
 import { openPool } from "./pool.ts";
@@ -8,7 +8,7 @@ import { openPool } from "./pool.ts";
 /** A fresh copy of the migrated template, gone when the test (or `beforeAll`'s suite, by calling `drop`) ends. */
 export async function testDatabase(): Promise<{
   url: string;
-  pool: pg.Pool;
+  pool: Pool;
   db: Kysely<DB>;
   drop: () => Promise<void>;
 }> {
@@ -36,7 +36,7 @@ export async function databaseForTest() {
 async function admin(cluster: string, statement: string): Promise<void> {
   const url = new URL(cluster);
   url.pathname = "/postgres";
-  const client = new pg.Client({ connectionString: url.href });
+  const client = new Client({ connectionString: url.href });
   await client.connect();
   try {
     // Copying a template needs it to itself: another test's copy may be under way.

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { readConfig } from "./config.ts";
+
+test("defaults: port 8787 or the next free one, loopback, no demo", () => {
+  const config = readConfig([], {});
+  expect(config).toMatchObject({ port: null, host: "127.0.0.1", demoDays: null, databaseUrl: undefined });
+});
+
+test("--demo 0 is a demo without calls, not no demo", () => {
+  expect(readConfig(["--demo", "0"], {}).demoDays).toBe(0);
+});
+
+test("a bad option is named with what it takes", () => {
+  expect(() => readConfig(["--port", "http"], {})).toThrow('--port takes a whole number from 0 to 65535, not "http".');
+  expect(() => readConfig(["--demo", "-1"], {})).toThrow();
+  expect(() => readConfig(["--demo=-1"], {})).toThrow("--demo takes a whole number");
+  expect(() => readConfig(["--prot", "1"], {})).toThrow("--prot");
+});

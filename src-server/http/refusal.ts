@@ -1,0 +1,52 @@
+import { ORPCError, ValidationError } from "@orpc/server";
+import type { Logger } from "pino";
+
+/** Codes that may leave the server as they are; everything else is our bug and says nothing of the inside. */
+const known = new Set(["BAD_REQUEST", "UNAUTHORIZED", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "PAYLOAD_TOO_LARGE", "TOO_MANY_REQUESTS", "SERVICE_UNAVAILABLE", "METHOD_NOT_SUPPORTED"]); // prettier-ignore
+
+/** What happened, as a refusal that a person can act on: bad fields by name, bugs as INTERNAL_SERVER_ERROR with nothing inside. */
+export function refusal(error: unknown, log: Logger, requestId: string): ORPCError<string, unknown> {
+  if (error instanceof ORPCError && error.code === "BAD_REQUEST" && error.cause instanceof ValidationError)
+    return new ORPCError("BAD_REQUEST", {
+      message: "Some fields need another value; see fields.",
+      data: { fields: fieldsOf(error.cause) },
+      defined: true,
+    });
+  if (error instanceof ORPCError && known.has(error.code)) return error;
+  log.error(
+    {
+      requestId,
+      err: error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : String(error),
+    },
+    "request failed",
+  );
+  return new ORPCError("INTERNAL_SERVER_ERROR", {
+    message: `Something went wrong on the server. Try again; if it stays, tell the administrator this number: ${requestId}.`,
+  });
+}
+
+/** `{endDate: "The last day lies before the first: swap them."}`; an unknown field is named itself. */
+function fieldsOf(error: ValidationError): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const path = (issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part)).join(".");
+    const unknown = (issue as { keys?: string[] }).keys;
+    if (unknown) for (const key of unknown) fields[key] = "There is no such field; check its spelling.";
+    else fields[path || "body"] ??= issue.message;
+  }
+  return fields;
+}
+
+/** The one shape of a refusal over REST. */
+export const refusalBody = (error: ORPCError<string, unknown>, requestId: string) => ({
+  success: false,
+  error: {
+    code: error.code,
+    message: error.message,
+    ...(isFields(error.data) ? { fields: error.data.fields } : {}),
+    requestId,
+  },
+});
+
+const isFields = (data: unknown): data is { fields: Record<string, string> } =>
+  typeof data === "object" && data !== null && "fields" in data;
