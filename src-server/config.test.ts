@@ -12,7 +12,7 @@ test("--demo 0 is a demo without calls, not no demo", () => {
 
 test("a bad option is named with what it takes", () => {
   expect(() => readConfig(["--port", "http"], {})).toThrow('--port takes a whole number from 0 to 65535, not "http".');
-  expect(() => readConfig(["--demo", "-1"], {})).toThrow();
+  expect(() => readConfig(["--demo", "-1"], {})).toThrow("--demo");
   expect(() => readConfig(["--demo=-1"], {})).toThrow("--demo takes a whole number");
   expect(() => readConfig(["--prot", "1"], {})).toThrow("--prot");
 });

@@ -2,7 +2,7 @@ import { type OpenAPI, OpenAPIGenerator } from "@orpc/openapi";
 import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
 import { serverContract } from "#shared/contract/server-contract.ts";
 
-const webhook: OpenAPI.PathItemObject = {
+const webhook = {
   post: {
     operationId: "telephony.cdrWebhook",
     summary: "Call records of a phone system, signed with the source's secret",
@@ -81,18 +81,18 @@ export async function openApiDocument(version: string): Promise<OpenAPI.Document
     for (const operation of Object.values(path ?? {}) as OpenAPI.OperationObject[])
       for (const [status, response] of Object.entries(operation.responses ?? {})) {
         const content = (response as OpenAPI.ResponseObject).content?.["application/json"];
-        if (status.startsWith("2") && content?.schema) content.schema = envelope(content.schema as object);
+        if (status.startsWith("2") && content?.schema) content.schema = envelope(content.schema);
       }
   const signIn = document.paths?.["/session"]?.post;
   if (signIn) signIn.security = [];
-  const paths = { ...document.paths, "/3cx/cdr-webhook": webhook };
+  const paths = { ...document.paths, "/3cx/cdr-webhook": webhook as OpenAPI.PathItemObject };
   return { ...document, paths: Object.fromEntries(Object.entries(paths).map(([path, item]) => [`/api${path}`, item])) };
 }
 
-function envelope(data: object): OpenAPI.MediaTypeObject["schema"] {
+function envelope(data: object): object {
   return {
     type: "object",
     required: ["success", "data"],
     properties: { success: { const: true }, data },
-  } as OpenAPI.MediaTypeObject["schema"];
+  };
 }
