@@ -1,0 +1,22 @@
+import { ORPCError } from "@orpc/client";
+
+/** A refusal as a screen shows it: `message` is a sentence that says what to do; `fields` names the fields of a bad input. */
+export type DeskError = { code: string; message: string; fields: Record<string, string> };
+
+function fieldsOf(data: unknown): Record<string, string> {
+  if (typeof data !== "object" || data === null || !("fields" in data)) return {};
+  const { fields } = data;
+  if (typeof fields !== "object" || fields === null) return {};
+  return Object.fromEntries(
+    Object.entries(fields).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
+  );
+}
+
+/** Whatever a verb threw, as a refusal. What isn't one is a bug of ours: it is said to be one, and logged for who looks. */
+export function deskError(thrown: unknown): DeskError {
+  if (thrown instanceof ORPCError) {
+    return { code: thrown.code, message: thrown.message, fields: fieldsOf(thrown.data) };
+  }
+  console.error(thrown);
+  return { code: "BUG", message: "Something went wrong in this window: try again, then reload it.", fields: {} };
+}
