@@ -7,6 +7,13 @@ import { run } from "./run.ts";
 
 /** Every test there is, fast ones first; `npm test -- fast pg` runs only those. The last line counts them. */
 type Count = { passed: number; failed: number; skipped: number };
+/** What vitest and Playwright write of their counts. */
+type Report = {
+  stats?: { expected: number; unexpected: number; flaky: number; skipped: number };
+  numPassedTests?: number;
+  numFailedTests?: number;
+  numPendingTests?: number;
+};
 const out = mkdtempSync(join(tmpdir(), "careboard-results-"));
 const wanted = process.argv.slice(2);
 
@@ -34,15 +41,11 @@ const stages: Record<string, () => Promise<Count>> = {
       CHROMIUM_PATH: browser,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     });
-    return count(
-      report,
-      ok,
-      (r: { stats: { expected: number; unexpected: number; flaky: number; skipped: number } }) => ({
-        passed: r.stats.expected + r.stats.flaky,
-        failed: r.stats.unexpected,
-        skipped: r.stats.skipped,
-      }),
-    );
+    return count(report, ok, ({ stats }) => ({
+      passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),
+      failed: stats?.unexpected ?? 0,
+      skipped: stats?.skipped ?? 0,
+    }));
   },
 };
 
@@ -56,15 +59,15 @@ async function vitest(project: string): Promise<Count> {
     "--reporter=json",
     `--outputFile.json=${report}`,
   ]);
-  return count(report, ok, (r: { numPassedTests: number; numFailedTests: number; numPendingTests: number }) => ({
-    passed: r.numPassedTests,
-    failed: r.numFailedTests,
-    skipped: r.numPendingTests,
+  return count(report, ok, (r) => ({
+    passed: r.numPassedTests ?? 0,
+    failed: r.numFailedTests ?? 0,
+    skipped: r.numPendingTests ?? 0,
   }));
 }
 
 /** A stage that broke down before it could count is one failure, never none. */
-function count<Report>(file: string, ok: boolean, read: (report: Report) => Count): Count {
+function count(file: string, ok: boolean, read: (report: Report) => Count): Count {
   try {
     const counted = read(JSON.parse(readFileSync(file, "utf8")) as Report);
     return ok || counted.failed > 0 ? counted : { ...counted, failed: 1 };

@@ -134,7 +134,7 @@ function run(command: string, args: string[], cluster: string, runAs: Account | 
       cwd: cluster,
       // A Ctrl-C in the terminal reaches the whole group: the server itself decides when PostgreSQL stops.
       detached: process.platform !== "win32",
-      ...(runAs ?? {}),
+      ...runAs,
     },
   );
   if (handle !== null) closeSync(handle);

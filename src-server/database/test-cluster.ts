@@ -19,7 +19,11 @@ export default async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), "careboard-test-"));
   const embedded = await startEmbedded(folder);
   const pool = openPool(embedded.url);
-  await migrate(pool);
+  // A schema that doesn't apply must not leave its PostgreSQL behind.
+  await migrate(pool).catch(async (error: unknown) => {
+    await embedded.stop();
+    throw error;
+  });
   await pool.end();
   project.provide("testCluster", embedded.url);
   return async () => {
