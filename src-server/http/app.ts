@@ -46,12 +46,13 @@ export function createApp(deps: Deps): Hono<Env> {
     return c.json({ success: true, data: health }, health.status === "ok" ? 200 : 503);
   });
 
-  const clientInterceptors = [
+  // A list for each handler: plugins of a handler add to the one they are given.
+  const interceptors = () => [
     (call: { next: () => Promise<unknown>; context: ServerContext }) =>
       call.next().catch((error: unknown) => Promise.reject(refusal(error, log, call.context.requestId))),
   ];
   const rest = new OpenAPIHandler(router, {
-    clientInterceptors,
+    clientInterceptors: interceptors(),
     rootInterceptors: [
       async (call) => {
         const result = await call.next();
@@ -61,7 +62,7 @@ export function createApp(deps: Deps): Hono<Env> {
       },
     ],
   });
-  const rpc = new RPCHandler(router, { clientInterceptors });
+  const rpc = new RPCHandler(router, { clientInterceptors: interceptors() });
 
   const refuse = (error: ORPCError<string, unknown>, requestId: string) =>
     Response.json(refusalBody(error, requestId), { status: error.status });
@@ -70,7 +71,7 @@ export function createApp(deps: Deps): Hono<Env> {
     onError: (c) =>
       refuse(
         new ORPCError("PAYLOAD_TOO_LARGE", { message: "The request is over 1 MB: send less at once." }),
-        (c as unknown as { get: (k: string) => string }).get("requestId"),
+        String(c.get("requestId" as never)),
       ),
   });
 

@@ -32,10 +32,14 @@ function fieldsOf(error: ValidationError): Record<string, string> {
     const path = (issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part)).join(".");
     const unknown = (issue as { keys?: string[] }).keys;
     if (unknown) for (const key of unknown) fields[key] = "There is no such field; check its spelling.";
-    else fields[path || "body"] ??= issue.message;
+    else fields[path || "body"] ??= wording(issue.message);
   }
   return fields;
 }
+
+/** Zod's own words for an absent field, in ours. */
+const wording = (message: string) =>
+  message.replace(/^Invalid input: expected (\w+), received undefined$/, "This field is needed (a $1).");
 
 /** The one shape of a refusal over REST. */
 export const refusalBody = (error: ORPCError<string, unknown>, requestId: string) => ({
