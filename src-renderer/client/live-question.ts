@@ -16,10 +16,11 @@ export type Ask<T> = (signal: AbortSignal) => Promise<T>;
 export type Surroundings = { mark(tables: readonly ShapeName[]): string; reachable(): boolean };
 
 const pause = 150;
+const longestPause = 2_000;
 
 /**
  * One question and its last answer. Asked when somebody looks at it and its surroundings have moved since the last asking; at most one
- * asking is under way. After a change it waits 150 ms, or as long as the last answer took where that was longer, so that rows arriving in
+ * asking is under way. After a change it waits 150 ms, or as long as the last answer took where that was longer (2 s at most), so that rows arriving in
  * many small batches cost one asking each pause and not one each batch. The pause isn't prolonged by further changes: a stream of rows
  * that never rests must not keep a tile from moving.
  */
@@ -68,7 +69,7 @@ export class LiveQuestion<T> {
   };
 
   /** The surroundings may have moved. */
-  look(after = Math.max(pause, this.#took)): void {
+  look(after = Math.min(longestPause, Math.max(pause, this.#took))): void {
     if (!this.watched) return;
     if (!this.#around.reachable()) {
       this.#show({ stale: this.#view.data !== undefined });

@@ -30,7 +30,7 @@ export function socketTransport({ open, refused = async () => false, wait = back
     clearTimeout(timer);
     state.setState({ kind: "connecting" }, true);
     const socket = open();
-    const mine = { socket, link: new RPCLink({ websocket: socket }) };
+    const mine = { socket, link: new RPCLink({ websocket: forgiving(socket) }) };
     current = mine;
     let cameUp = false;
     socket.addEventListener("open", () => {
@@ -79,6 +79,27 @@ export function socketTransport({ open, refused = async () => false, wait = back
       closed = true;
       clearTimeout(timer);
       current?.socket.close();
+    },
+  };
+}
+
+/**
+ * oRPC throws, where nobody can catch it, when it wants to tell a socket that has meanwhile closed that a call was given up. To a socket
+ * that once was open such a word is dropped instead; the calls under way on it are refused by its closing.
+ */
+function forgiving(socket: Socket): Omit<Socket, "close"> {
+  let wasOpen = false;
+  socket.addEventListener("open", () => {
+    wasOpen = true;
+  });
+  return {
+    addEventListener: socket.addEventListener.bind(socket),
+    removeEventListener: socket.removeEventListener.bind(socket),
+    send: (data) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(data);
+    },
+    get readyState() {
+      return wasOpen ? WebSocket.OPEN : socket.readyState;
     },
   };
 }
