@@ -484,6 +484,7 @@ export interface RawRecords {
   call_id: string | null;
   clinic_id: string;
   digest: Uint8Array;
+  field_order: string[] | null;
   format: string;
   history_id: string | null;
   id: Generated<number>;
