@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { AnyRouter } from "@orpc/server";
 import { contractSockets } from "./contract-sockets.ts";
 import { createDoor, type Door } from "./door.ts";
 import { pageHeaders } from "./page-headers.ts";
+import { listen } from "./listen.ts";
 import type { Pages } from "./pages.ts";
 import { foreign } from "./same-place.ts";
 
@@ -15,8 +15,8 @@ const noEntry =
 type Options = {
   router: AnyRouter;
   pages: Pages;
-  /** 0 takes any free one. */
-  port: number;
+  /** Tried in turn; 0 takes any free one. */
+  ports: readonly number[];
   /** Called with a fresh link each time one has been used. */
   onLink: (url: string) => void;
 };
@@ -24,9 +24,9 @@ export type BrowserShell = { port: number; link: string; close(): Promise<void> 
 
 /**
  * The desk in a browser: the built page and the contract's WebSocket, on this machine's loopback alone, for browsers let in by a link.
- * @throws an Error naming --port when the port is taken
+ * @throws an Error naming --port when no port is free
  */
-export async function serveBrowser({ router, pages, port: wanted, onLink }: Options): Promise<BrowserShell> {
+export async function serveBrowser({ router, pages, ports, onLink }: Options): Promise<BrowserShell> {
   const sockets = contractSockets(router);
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -36,13 +36,7 @@ export async function serveBrowser({ router, pages, port: wanted, onLink }: Opti
     });
   });
   server.on("upgrade", upgrade);
-  server.listen(wanted, "127.0.0.1");
-  await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EADDRINUSE" && error.code !== "EACCES") throw error;
-    const why = error.code === "EACCES" ? "not open to this account" : "taken";
-    throw new Error(`Port ${wanted} is ${why}: choose another with --port, or leave --port away for any free one.`);
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server, ports);
   const door: Door = createDoor(port);
   const headers = pageHeaders(port, pages.development);
   const link = () => `http://127.0.0.1:${port}/enter?token=${door.token()}`;

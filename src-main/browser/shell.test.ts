@@ -11,7 +11,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { deskContract } from "#shared/contract/desk-contract.ts";
 import { must } from "#shared/kit/must.ts";
+import { readRendererFiles } from "../renderer-files.ts";
 import { builtPages } from "./built-pages.ts";
+import { keepPort, portsToTry } from "./last-port.ts";
 import { type BrowserShell, serveBrowser } from "./serve-browser.ts";
 
 const contract = { desk: deskContract.desk };
@@ -39,7 +41,7 @@ beforeEach(async () => {
   await writeFile(join(out, ".built"), "hash");
   await writeFile(join(folder, "secret.json"), "outside");
   links = [];
-  shell = await serveBrowser({ router, pages: await builtPages(out), port: 0, onLink: (url) => links.push(url) });
+  shell = await serveBrowser({ router, pages: await pagesOf(out), ports: [0], onLink: (url) => links.push(url) });
 });
 afterEach(async () => {
   await shell.close();
@@ -63,6 +65,7 @@ async function letIn(link = shell.link): Promise<string> {
   return must(answer.headers["set-cookie"]?.[0]?.split(";")[0], "a cookie");
 }
 
+const pagesOf = async (out: string) => builtPages(await readRendererFiles(out));
 const here = () => `http://127.0.0.1:${shell.port}`;
 
 function socketTo(path: string, headers: Record<string, string>): WebSocket {
@@ -231,20 +234,32 @@ describe("the contract's socket", () => {
     expect((await closed)[0]).toBe(1001);
     shell = await serveBrowser({
       router,
-      pages: await builtPages(join(folder, "renderer")),
-      port: 0,
+      pages: await pagesOf(join(folder, "renderer")),
+      ports: [0],
       onLink: () => {},
     });
   });
 });
 
 test("a taken port is said to be taken, by the name of its option", async () => {
-  const pages = await builtPages(join(folder, "renderer"));
-  await expect(serveBrowser({ router, pages, port: shell.port, onLink: () => {} })).rejects.toThrow(
+  const pages = await pagesOf(join(folder, "renderer"));
+  await expect(serveBrowser({ router, pages, ports: [shell.port], onLink: () => {} })).rejects.toThrow(
     `Port ${shell.port} is taken: choose another with --port`,
   );
 });
 
+test("the port of the last time is taken again, and another when it is not free", async () => {
+  const pages = await pagesOf(join(folder, "renderer"));
+  expect(await portsToTry(folder, null)).toEqual([0]);
+  await keepPort(folder, shell.port);
+  const ports = await portsToTry(folder, null);
+  expect(ports).toEqual([shell.port, 0]);
+  expect(await portsToTry(folder, 8080)).toEqual([8080]);
+  const other = await serveBrowser({ router, pages, ports, onLink: () => {} });
+  expect(other.port).not.toBe(shell.port);
+  await other.close();
+});
+
 test("an unbuilt renderer is said to be unbuilt", async () => {
-  await expect(builtPages(join(folder, "nowhere"))).rejects.toThrow("npm run build");
+  await expect(pagesOf(join(folder, "nowhere"))).rejects.toThrow("npm run build");
 });
