@@ -1,0 +1,33 @@
+import { CalendarClock, Cable, ChartSpline, type LucideIcon, PhoneCall } from "lucide-react";
+import type { Screen } from "../state/routes.ts";
+import { writeRoute } from "../state/routes.ts";
+import type { ScreenEntry } from "../state/screens.ts";
+import styles from "./nav.module.css";
+
+const icons: Partial<Record<Screen, LucideIcon>> = {
+  today: CalendarClock,
+  calls: PhoneCall,
+  trends: ChartSpline,
+  "phone-systems": Cable,
+};
+
+export function Nav({ entries, current }: { entries: readonly ScreenEntry[]; current: Screen }) {
+  return (
+    <nav className={styles.nav} aria-label="Screens">
+      {entries.map(({ screen, title }) => {
+        const Icon = icons[screen] ?? CalendarClock;
+        return (
+          <a
+            key={screen}
+            href={writeRoute({ screen })}
+            className={styles.link}
+            aria-current={screen === current ? "page" : undefined}
+          >
+            <Icon size={16} aria-hidden />
+            <span>{title}</span>
+          </a>
+        );
+      })}
+    </nav>
+  );
+}

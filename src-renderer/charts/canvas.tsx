@@ -1,0 +1,89 @@
+import type { EChartsCoreOption } from "echarts/core";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useTheme } from "../state/theme.ts";
+import { Hidden } from "../ui/hidden.tsx";
+import styles from "./canvas.module.css";
+import { type ChartTheme, readChartTheme } from "./chart-theme.ts";
+import { type EChartsType, init } from "./echarts.ts";
+import { stepTo } from "./step-to.ts";
+
+/** A point that the arrow keys can stand on: where it is in the drawing, and what it says. */
+export type Point = { seriesIndex: number; dataIndex: number; text: string };
+
+/**
+ * A drawing by ECharts: redrawn when its option, the theme or its size changes. It takes the keyboard: arrows move over the points and
+ * say each aloud, Home and End jump, Escape lets go. Colours come from the tokens through `draw`.
+ */
+export function Canvas(props: {
+  label: string;
+  draw: (theme: ChartTheme) => EChartsCoreOption;
+  points: readonly Point[];
+  /** Points in a row of a grid, so that up and down move by rows; 1 for a plain series. */
+  columns?: number;
+  className?: string | undefined;
+}) {
+  const { label, draw, points, columns = 1 } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const chart = useRef<EChartsType | null>(null);
+  const at = useRef(-1);
+  const [said, setSaid] = useState("");
+  const theme = useTheme();
+
+  useEffect(() => {
+    const element = host.current;
+    if (element === null) return undefined;
+    const drawing = init(element, null, { renderer: "canvas" });
+    chart.current = drawing;
+    const watch = new ResizeObserver(() => drawing.resize());
+    watch.observe(element);
+    return () => {
+      watch.disconnect();
+      drawing.dispose();
+      chart.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    if (host.current === null) return;
+    chart.current?.setOption(draw(readChartTheme(host.current, theme)), { notMerge: true });
+  }, [draw, theme]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") {
+      chart.current?.dispatchAction({ type: "hideTip" });
+      setSaid("");
+      return;
+    }
+    const next = stepTo(event.key, at.current, points.length, columns);
+    const point = next === null ? undefined : points[next];
+    if (next === null || point === undefined) return;
+    event.preventDefault();
+    at.current = next;
+    chart.current?.dispatchAction({
+      type: "showTip",
+      seriesIndex: point.seriesIndex,
+      dataIndex: point.dataIndex,
+    });
+    setSaid(point.text);
+  };
+
+  return (
+    // A chart is one stop of the Tab key with arrow keys of its own, which is what the application role is for.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <div
+      className={`${styles.canvas} ${props.className ?? ""}`}
+      role="application"
+      aria-roledescription="chart"
+      aria-label={`${label}. Arrow keys read its points.`}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onBlur={() => chart.current?.dispatchAction({ type: "hideTip" })}
+    >
+      <div ref={host} className={styles.host} aria-hidden />
+      <div aria-live="polite">
+        <Hidden>{said}</Hidden>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { ToggleButton } from "react-aria-components/ToggleButton";
+import { cx } from "../ui/cx.ts";
+import styles from "./legend.module.css";
+
+export type LegendItem = { id: string; label: string; swatch: "fill" | "hatch" | "band" | "dashed"; color: string };
+
+/** What the colours and patterns mean. With `onToggle` each entry shows and hides its series, by keyboard too. */
+export function Legend(props: {
+  items: readonly LegendItem[];
+  hidden?: ReadonlySet<string>;
+  onToggle?: (id: string) => void;
+}) {
+  const { items, hidden, onToggle } = props;
+  const swatch = (item: LegendItem) => (
+    <i className={cx(styles.swatch, styles[item.swatch])} style={{ color: item.color }} aria-hidden />
+  );
+  if (!onToggle) {
+    return items.map((item) => (
+      <span key={item.id} className={styles.item}>
+        {swatch(item)}
+        {item.label}
+      </span>
+    ));
+  }
+  return items.map((item) => (
+    <ToggleButton
+      key={item.id}
+      className={cx(styles.item, styles.button)}
+      isSelected={!hidden?.has(item.id)}
+      onChange={() => onToggle(item.id)}
+      aria-label={`Show ${item.label}`}
+    >
+      {swatch(item)}
+      {item.label}
+    </ToggleButton>
+  ));
+}

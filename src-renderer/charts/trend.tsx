@@ -1,0 +1,36 @@
+import { useCallback, useMemo } from "react";
+import { Canvas, type Point } from "./canvas.tsx";
+import type { ChartTheme } from "./chart-theme.ts";
+import { trendOption } from "./trend-option.ts";
+
+export type TrendSeries = { id: string; name: string; values: readonly (number | null)[] };
+export type TrendInput = {
+  labels: readonly string[];
+  series: readonly TrendSeries[];
+  /** Series not drawn; the others keep their colour and pattern. */
+  hidden: ReadonlySet<string>;
+  kind: "line" | "bar";
+  write: (value: number | null) => string;
+  /** Rates: the scale ends at 1. */
+  rate: boolean;
+};
+
+/** Courses over time, as lines with dashes and marks or as bars with patterns. */
+export function Trend(props: TrendInput & { label: string }) {
+  const { label, labels, series, hidden, kind, write, rate } = props;
+  const draw = useCallback(
+    (theme: ChartTheme) => trendOption({ labels, series, hidden, kind, write, rate }, theme),
+    [labels, series, hidden, kind, write, rate],
+  );
+  const points = useMemo(
+    () =>
+      labels.map((name, dataIndex): Point => {
+        const figures = series
+          .filter((one) => !hidden.has(one.id))
+          .map((one) => `${one.name} ${write(one.values[dataIndex] ?? null)}`);
+        return { seriesIndex: 0, dataIndex, text: `${name}: ${figures.join(", ")}` };
+      }),
+    [labels, series, hidden, write],
+  );
+  return <Canvas label={label} draw={draw} points={points} />;
+}

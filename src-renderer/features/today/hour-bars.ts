@@ -1,0 +1,25 @@
+import type { Bar } from "../../charts/bars.tsx";
+import type { Overview } from "../../figures/overview.ts";
+
+type Hours = Overview["hours"];
+
+/** One bar an hour. Hours that have not begun have no bar, which is not the same as a bar of 0. */
+export const hourBars = (hours: Hours, minute: number): Bar[] =>
+  hours.map((hour) => ({
+    label: String(hour.hour),
+    whole: hour.hour * 60 > minute ? null : hour.offered,
+    part: hour.abandoned,
+    usual: hour.usual,
+    usualLow: hour.usualLow,
+    usualHigh: hour.usualHigh,
+  }));
+
+/** Where "now" stands among the bars, in bars from the first; null outside of the hours shown. */
+export function nowMark(hours: Hours, minute: number): { at: number; label: string } | null {
+  const first = hours[0]?.hour;
+  if (first === undefined) return null;
+  const at = minute / 60 - first;
+  if (at < 0 || at > hours.length) return null;
+  const two = (value: number) => String(value).padStart(2, "0");
+  return { at, label: `${two(Math.floor(minute / 60))}:${two(minute % 60)}` };
+}

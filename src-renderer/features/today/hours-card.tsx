@@ -1,0 +1,55 @@
+import { useMemo } from "react";
+import { Bars } from "../../charts/bars.tsx";
+import { ChartCard } from "../../charts/chart-card.tsx";
+import { Legend } from "../../charts/legend.tsx";
+import type { Overview } from "../../figures/overview.ts";
+import { count, decimal } from "../../format/numbers.ts";
+import { weekdayOf } from "../../format/moments.ts";
+import { hourBars, nowMark } from "./hour-bars.ts";
+
+const write = (value: number | null) => (value === null || Number.isInteger(value) ? count(value) : decimal(value));
+
+/** Offered and abandoned calls by hour, before what is usual for the weekday. */
+export function HoursCard({ overview, className }: { overview: Overview; className: string | undefined }) {
+  const { hours, day, minute, usualDays } = overview;
+  const bars = useMemo(() => hourBars(hours, minute), [hours, minute]);
+  const now = useMemo(() => nowMark(hours, minute), [hours, minute]);
+  const weekday = weekdayOf(day);
+  const note =
+    usualDays === 0
+      ? `offered and abandoned; no earlier ${weekday} to compare yet`
+      : `offered and abandoned, against ${usualDays === 1 ? "one" : `the last ${usualDays}`} ${weekday}${usualDays === 1 ? "" : "s"}`;
+  const figures = {
+    caption: "Calls by hour",
+    columns: ["Hour", "Offered", "Abandoned", "Usual", "Usual range"],
+    rows: bars.map((bar) => [
+      bar.label,
+      write(bar.whole),
+      write(bar.whole === null ? null : bar.part),
+      write(bar.usual),
+      bar.usualLow === null || bar.usualHigh === null ? "no data" : `${write(bar.usualLow)} to ${write(bar.usualHigh)}`,
+    ]),
+  };
+  const legend = (
+    <Legend
+      items={[
+        { id: "offered", label: "offered", swatch: "fill", color: "var(--c1)" },
+        { id: "abandoned", label: "abandoned", swatch: "hatch", color: "var(--c2)" },
+        { id: "usual", label: "usual", swatch: "dashed", color: "var(--ink)" },
+        { id: "range", label: "usual range", swatch: "band", color: "var(--ink)" },
+      ]}
+    />
+  );
+  return (
+    <ChartCard title="Calls by hour" note={note} aside={legend} figures={figures} className={className}>
+      <Bars
+        label={`Calls by hour, ${note}`}
+        bars={bars}
+        wholeName="offered"
+        partName="abandoned"
+        now={now}
+        write={write}
+      />
+    </ChartCard>
+  );
+}

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import type { DeskStatus } from "#shared/contract/desk-contract.ts";
+import { statusWords } from "./status-words.ts";
+
+const status = (change: Partial<DeskStatus>): DeskStatus => ({
+  state: "live",
+  person: null,
+  server: "http://127.0.0.1:8787",
+  version: "0.1.0",
+  since: "2026-11-19T20:58:00Z",
+  asOf: "2026-11-19T21:21:04Z",
+  usable: true,
+  progress: null,
+  revision: {} as DeskStatus["revision"],
+  problem: null,
+  browserShell: true,
+  ...change,
+});
+const zone = "America/New_York";
+
+test("every state says how fresh the data is", () => {
+  expect(statusWords(status({}), "open", zone)).toMatchObject({ state: "Live", detail: "data as of 16:21:04" });
+  expect(statusWords(status({ state: "offline" }), "open", zone)).toMatchObject({
+    state: "Offline since 15:58",
+    detail: "data as of 16:21:04",
+    action: "reconnect",
+  });
+  expect(statusWords(status({ state: "refused" }), "open", zone)).toMatchObject({ action: "signIn" });
+  expect(statusWords(status({ state: "offline", asOf: null }), "open", zone).detail).toBe("no data yet");
+});
+
+test("syncing says rows, total and time left", () => {
+  const progress = { shape: "calls", rows: 120_000, total: 200_000, secondsLeft: 12.4 } as const;
+  expect(statusWords(status({ state: "syncing", progress }), "open", zone).detail).toBe(
+    "calls: 120,000 of about 200,000, about 10 s left",
+  );
+});
+
+test("a failure says what to do, in the desk's own words where it has some", () => {
+  const problem = "The disk is full: free 2 GB, then start again.";
+  expect(statusWords(status({ state: "failed", problem }), "open", zone).detail).toBe(problem);
+});
+
+test("a lost desk outweighs its last word", () => {
+  expect(statusWords(status({}), "lost", zone)).toMatchObject({ kind: "away", action: "retryLink" });
+});
