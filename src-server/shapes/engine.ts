@@ -1,0 +1,245 @@
+import { join } from "node:path";
+import type { Pool } from "pg";
+import { shapeName } from "#shared/contract/sync.ts";
+import { must } from "#shared/kit/must.ts";
+import { columnsOf, identity, type ShapeDefinition } from "./definition.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import type { Lsn } from "./lsn.ts";
+import type { Relation } from "./pgoutput.ts";
+import { continues, readPosition, writePosition } from "./position-file.ts";
+import { publishedTables } from "./published.ts";
+import { logBound, type Shape } from "./shape.ts";
+import { type Cluster, ensureSlot, readCluster, slotName } from "./slot.ts";
+import { ShapeStore } from "./store.ts";
+import { readTables, type Table } from "./table.ts";
+import { takeSnapshot } from "./take-snapshot.ts";
+import { createTurns } from "./turns.ts";
+import { createWalReader, type WalReader } from "./wal-reader.ts";
+import { Waiting } from "./waiting.ts";
+
+export type EngineOptions = {
+  url: string;
+  pool: Pool;
+  /** Holds `<handle>/` of each shape and `position.json`. */
+  folder: string;
+  log: { info: (text: string) => void; warn: (text: string) => void };
+};
+
+const publication = "careboard";
+const day = 86_400_000;
+const forgetUnread = 14 * day;
+/** Written but not acknowledged is only re-sent after a crash: this often it is made to last. */
+const syncEvery = 500;
+
+/** Keeps the shapes in step with PostgreSQL's log: reader, dispatcher, store and disk put together. */
+export class ShapeEngine {
+  readonly waiting = new Waiting();
+  readonly store: ShapeStore;
+  readonly #options: EngineOptions;
+  readonly #dispatcher: Dispatcher;
+  readonly #turns = createTurns(3);
+  #reader: WalReader | null = null;
+  #tables = new Map<string, Table>();
+  #cluster: Cluster | null = null;
+  #slot = "";
+  #timer: NodeJS.Timeout | null = null;
+  #syncing: Promise<void> = Promise.resolve();
+  #saved: Lsn = 0n;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.store = new ShapeStore(options.folder, (shape) => this.waiting.gone(shape));
+    this.#dispatcher = new Dispatcher({
+      shapesFor: (relation, rows) => this.store.candidates(relation, rows),
+      committed: (touched, position) => this.#committed(touched, position),
+      outdated: (relation, reason) => this.#outdated(relation, reason),
+    });
+  }
+
+  /** @throws when a table can't be synchronised or PostgreSQL can't be read */
+  async start(): Promise<void> {
+    const { pool, url } = this.#options;
+    this.#tables = await publishedTables(pool, publication, shapeName.options);
+    this.#slot = await slotName(pool);
+    this.store.open(this.#tables);
+    this.#reader = createWalReader({
+      url,
+      slot: this.#slot,
+      publication,
+      prepare: () => this.#prepare(),
+      onMessage: (message) => this.#dispatcher.handle(message),
+      onIdle: (end) => this.#dispatcher.idle(end),
+      onCut: () => this.#dispatcher.abort(),
+      log: (text) => this.#options.log.warn(text),
+    });
+    await this.#reader.start();
+    this.#timer = setInterval(() => this.#tick(), syncEvery);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer);
+    this.waiting.close();
+    await this.#syncing;
+    await this.#sync().catch(() => {});
+    await this.#reader?.stop();
+    this.store.close();
+  }
+
+  get position(): Lsn {
+    return this.#dispatcher.position;
+  }
+
+  get slot(): string {
+    return this.#slot;
+  }
+
+  get streaming(): boolean {
+    return this.#reader?.streaming ?? false;
+  }
+
+  /** Bytes of log that PostgreSQL keeps for us. */
+  get lag(): number {
+    const { end = 0n, acknowledged = 0n } = this.#reader ?? {};
+    return end > acknowledged ? Number(end - acknowledged) : 0;
+  }
+
+  table(name: string): Table {
+    return must(this.#tables.get(name), `published table ${name}`);
+  }
+
+  /** The shape of a definition, made when there is none; its snapshot may still be under way. @throws when there is no stream */
+  obtain(definition: ShapeDefinition): Shape {
+    const table = this.table(definition.table);
+    const held = this.store.find(definition, table);
+    if (held) return held;
+    if (!this.#reader) throw new Error("the shape engine has not started");
+    const shape = this.store.create(definition, table);
+    void this.#build(shape, this.#reader);
+    return shape;
+  }
+
+  identityOf(definition: ShapeDefinition): string {
+    return identity(definition, this.table(definition.table));
+  }
+
+  async #build(shape: Shape, reader: WalReader): Promise<void> {
+    const since = Date.now();
+    try {
+      await this.#turns(async () => {
+        if (shape.gone) return;
+        await takeSnapshot({
+          pool: this.#options.pool,
+          shape,
+          between: (work) => reader.between(work),
+          covers: (seen) => this.#dispatcher.covers(seen),
+        });
+        if (shape.gone) return;
+        await this.store.keep(shape);
+        if (!shape.gone) shape.snapshot.finish();
+      });
+      const { bytes } = shape.snapshot;
+      this.#options.log.info(`Shape of ${shape.definition.table} made: ${bytes} bytes in ${Date.now() - since} ms.`);
+    } catch (error) {
+      this.#options.log.warn(`A shape of ${shape.definition.table} could not be made: ${(error as Error).message}`);
+      shape.snapshot.fail(error as Error);
+      this.store.drop(shape);
+    }
+  }
+
+  /** Before each connection: is what lies on disk still what the slot continues? */
+  async #prepare(): Promise<Lsn> {
+    const { pool, folder, log } = this.#options;
+    const path = join(folder, "position.json");
+    const cluster = await readCluster(pool);
+    const slot = { name: this.#slot, ...(await ensureSlot(pool, this.#slot)) };
+    const held = await readPosition(path);
+    this.#cluster = cluster;
+    if (continues(held, cluster, slot) && this.#dispatcher.position <= cluster.end) {
+      this.#dispatcher.idle(must(held, "the position that continues").lsn);
+      return slot.position;
+    }
+    if (this.store.size > 0) log.warn("The log does not continue where the shapes end: every desk fetches anew.");
+    for (const shape of this.store.shapes) this.store.drop(shape);
+    this.#dispatcher.restart(slot.position);
+    this.#saved = slot.position;
+    await writePosition(path, {
+      system: cluster.system,
+      timeline: cluster.timeline,
+      slot: slot.name,
+      lsn: slot.position,
+    });
+    return slot.position;
+  }
+
+  #committed(touched: Shape[], position: Lsn): void {
+    this.waiting.notify(touched, position);
+    for (const shape of touched)
+      if (shape.snapshot.complete && shape.log.bytes > logBound(shape)) this.store.drop(shape);
+  }
+
+  /** TRUNCATE names no rows, and a changed column changes all of them: the table's shapes are made anew. */
+  #outdated(relation: Relation, reason: "truncated" | "altered"): void {
+    for (const shape of this.store.shapes) {
+      const { definition } = shape;
+      if (definition.schema !== relation.schema || definition.table !== relation.table) continue;
+      if (reason === "altered" && fits(shape, relation)) continue;
+      this.#options.log.info(`A shape of ${relation.table} is made anew: the table was ${reason}.`);
+      this.store.drop(shape);
+    }
+    const table = this.#tables.get(relation.table);
+    if (reason === "altered" && table && !sameColumns(table, relation)) void this.#reread(relation.table);
+  }
+
+  async #reread(name: string): Promise<void> {
+    const found = await readTables(async (text) => (await this.#options.pool.query(text)).rows, "public", [name]).catch(
+      () => null,
+    );
+    const table = found?.get(name);
+    if (table) this.#tables.set(name, table);
+  }
+
+  #tick(): void {
+    this.#syncing = this.#syncing
+      .then(() => this.#sync())
+      .catch((error: unknown) => {
+        this.#options.log.warn(`Shapes could not be written to disk: ${(error as Error).message}`);
+      });
+    const now = Date.now();
+    this.waiting.sweep(now);
+    for (const shape of this.store.shapes) if (now - shape.lastRead > forgetUnread) this.store.drop(shape);
+  }
+
+  /** Makes the logs last, then the position, and only then lets PostgreSQL forget. */
+  async #sync(): Promise<void> {
+    const { position } = this.#dispatcher;
+    const dirty = Array.from(this.store.shapes).filter((s) => s.log.dirty);
+    const moved = position - this.#saved;
+    if (!this.#cluster || (dirty.length === 0 && moved < 65_536n)) return;
+    const { system, timeline } = this.#cluster;
+    await Promise.all(dirty.map((shape) => shape.sync()));
+    await writePosition(join(this.#options.folder, "position.json"), {
+      system,
+      timeline,
+      slot: this.#slot,
+      lsn: position,
+    });
+    this.#saved = position;
+    this.#reader?.acknowledge(position);
+  }
+}
+
+const fits = (shape: Shape, relation: Relation): boolean =>
+  [...columnsOf(shape.definition, shape.table), ...shape.table.columns.filter((c) => filtered(shape, c.name))].every(
+    (column) =>
+      relation.columns.some((c) => c.name === column.name && c.type === column.oid && c.modifier === column.modifier),
+  );
+
+const filtered = (shape: Shape, column: string): boolean =>
+  (shape.definition.filter ?? []).some((group) => group.some((c) => c.column === column));
+
+const sameColumns = (table: Table, relation: Relation): boolean =>
+  table.columns.length === relation.columns.length &&
+  table.columns.every((c, at) => {
+    const other = relation.columns[at];
+    return other?.name === c.name && other.type === c.oid && other.modifier === c.modifier;
+  });

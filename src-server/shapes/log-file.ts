@@ -1,0 +1,221 @@
+import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, read, readSync, writeSync } from "node:fs";
+import { promisify } from "node:util";
+import { decodeFrame, encodeFrame } from "./frame.ts";
+import { compareOffsets, endOfSnapshot, type Offset } from "./offset.ts";
+
+const readAsync = promisify(read);
+const syncAsync = promisify(fdatasync);
+
+/** Messages that follow an offset, up to a bound; `end` is the offset of the last one; `complete`: nothing committed follows. */
+export type Slice = { messages: Buffer[]; end: Offset; complete: boolean };
+
+const writeAt = 256 * 1024;
+const indexEvery = 64 * 1024;
+const recentBound = 32 * 1024;
+
+/**
+ * A shape's changes on disk, appended in commit order. Messages of a transaction are written as they come and count only
+ * once it has ended: readers see whole transactions' worth, a crash in the middle leaves a tail that is cut off at open.
+ * Everything is written at once (into the system's cache); `sync` makes it last, and only then may PostgreSQL forget it.
+ */
+export class LogFile {
+  readonly #fd: number;
+  /** Offset and place in the file of one frame every 64 kB: where a search begins. */
+  readonly #index: { offset: Offset; at: number }[] = [];
+  #pending: Buffer[] = [];
+  #pendingBytes = 0;
+  #written = 0;
+  #committed = 0;
+  #dirty = false;
+  #last: Offset = endOfSnapshot;
+  #uncommitted: Offset | null = null;
+  #marks: { offset: Offset; at: number }[] = [];
+  /** The last few committed messages, so that a live poll needs no disk. */
+  #recent: { offset: Offset; json: Buffer }[] = [];
+  #recentBytes = 0;
+  /** Everything after this offset is in `#recent`. */
+  #recentAfter: Offset = endOfSnapshot;
+
+  /** @throws when the file can't be opened */
+  constructor(path: string) {
+    this.#fd = openSync(path, "a+", 0o600);
+    this.#recover();
+  }
+
+  /** The last committed message's offset; the end of the snapshot when there is none. */
+  get last(): Offset {
+    return this.#last;
+  }
+
+  get bytes(): number {
+    return this.#committed;
+  }
+
+  append(offset: Offset, last: boolean, json: string): void {
+    const frame = encodeFrame(offset, last, json);
+    const at = this.#written + this.#pendingBytes;
+    const mark = this.#marks.at(-1) ?? this.#index.at(-1);
+    if (!mark || at - mark.at >= indexEvery) this.#marks.push({ offset, at });
+    this.#pending.push(frame);
+    this.#pendingBytes += frame.length;
+    this.#uncommitted = offset;
+    this.#remember(offset, frame.subarray(frame.length - Buffer.byteLength(json)));
+    if (this.#pendingBytes >= writeAt) this.#write();
+  }
+
+  /** The transaction has ended: what was appended counts. */
+  commit(): void {
+    if (!this.#uncommitted) return;
+    this.#write();
+    this.#committed = this.#written;
+    this.#last = this.#uncommitted;
+    this.#index.push(...this.#marks);
+    this.#marks = [];
+    this.#uncommitted = null;
+    this.#dirty = true;
+  }
+
+  /** What was appended since the last commit never was. */
+  rollback(): void {
+    if (!this.#uncommitted && this.#written === this.#committed) return;
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    this.#marks = [];
+    this.#uncommitted = null;
+    this.#recent = [];
+    this.#recentBytes = 0;
+    this.#recentAfter = this.#last;
+    ftruncateSync(this.#fd, this.#committed);
+    this.#written = this.#committed;
+  }
+
+  get dirty(): boolean {
+    return this.#dirty;
+  }
+
+  async sync(): Promise<void> {
+    this.#dirty = false;
+    try {
+      await syncAsync(this.#fd);
+    } catch (error) {
+      this.#dirty = true;
+      throw error;
+    }
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+
+  async read(after: Offset, bound: number): Promise<Slice> {
+    if (compareOffsets(after, this.#last) >= 0) return { messages: [], end: after, complete: true };
+    if (compareOffsets(after, this.#recentAfter) >= 0) return this.#readRecent(after, bound);
+    const committed = this.#committed;
+    const messages: Buffer[] = [];
+    let end = after;
+    let size = 0;
+    let at = this.#startFor(after);
+    while (at < committed && size < bound) {
+      const bytes = Buffer.allocUnsafe(Math.min(Math.max(bound, indexEvery), committed - at));
+      const { bytesRead } = await readAsync(this.#fd, bytes, 0, bytes.length, at);
+      let next = 0;
+      for (;;) {
+        const found = decodeFrame(bytes.subarray(0, bytesRead), next);
+        if (found === "broken") throw new Error("a shape's log was damaged after it had been written");
+        if (found === null) break;
+        next = found.next;
+        if (compareOffsets(found.frame.offset, after) <= 0) continue;
+        messages.push(found.frame.json);
+        end = found.frame.offset;
+        size += found.frame.json.length;
+        if (size >= bound) break;
+      }
+      // A frame longer than the window: widen it to the whole frame.
+      if (next === 0) bound = Math.max(bound, bytes.readUInt32BE(0) + 64);
+      at += next;
+    }
+    return { messages, end, complete: compareOffsets(end, this.#last) >= 0 };
+  }
+
+  #readRecent(after: Offset, bound: number): Slice {
+    const messages: Buffer[] = [];
+    let end = after;
+    let size = 0;
+    for (const { offset, json } of this.#recent) {
+      if (compareOffsets(offset, this.#last) > 0 || size >= bound) break;
+      if (compareOffsets(offset, after) <= 0) continue;
+      messages.push(json);
+      end = offset;
+      size += json.length;
+    }
+    return { messages, end, complete: compareOffsets(end, this.#last) >= 0 };
+  }
+
+  #remember(offset: Offset, json: Buffer): void {
+    this.#recent.push({ offset, json });
+    this.#recentBytes += json.length;
+    let dropped = 0;
+    while (this.#recentBytes > recentBound && dropped < this.#recent.length) {
+      const oldest = this.#recent[dropped++];
+      if (!oldest) break;
+      this.#recentBytes -= oldest.json.length;
+      this.#recentAfter = oldest.offset;
+    }
+    if (dropped > 0) this.#recent.splice(0, dropped);
+  }
+
+  #write(): void {
+    if (this.#pendingBytes === 0) return;
+    const bytes = Buffer.concat(this.#pending, this.#pendingBytes);
+    for (let done = 0; done < bytes.length;) done += writeSync(this.#fd, bytes, done);
+    this.#written += bytes.length;
+    this.#pending = [];
+    this.#pendingBytes = 0;
+  }
+
+  #startFor(after: Offset): number {
+    let low = 0;
+    let high = this.#index.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const entry = this.#index[middle];
+      if (entry && compareOffsets(entry.offset, after) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return this.#index[Math.max(0, low - 1)]?.at ?? 0;
+  }
+
+  /** Walks the frames, and cuts off what was torn or never committed. */
+  #recover(): void {
+    const size = fstatSync(this.#fd).size;
+    let window = 4 * 1024 * 1024;
+    let at = 0;
+    let marks: { offset: Offset; at: number }[] = [];
+    walk: while (at < size) {
+      const bytes = Buffer.allocUnsafe(Math.min(window, size - at));
+      readSync(this.#fd, bytes, 0, bytes.length, at);
+      let next = 0;
+      for (;;) {
+        const found = decodeFrame(bytes, next);
+        if (found === "broken") break walk;
+        if (found === null) break;
+        const mark = marks.at(-1) ?? this.#index.at(-1);
+        if (!mark || at + next - mark.at >= indexEvery) marks.push({ offset: found.frame.offset, at: at + next });
+        next = found.next;
+        if (!found.frame.last) continue;
+        this.#last = found.frame.offset;
+        this.#committed = at + next;
+        this.#index.push(...marks);
+        marks = [];
+      }
+      if (next === 0) {
+        if (at + bytes.length >= size) break;
+        window *= 2;
+      }
+      at += next;
+    }
+    if (this.#committed < size) ftruncateSync(this.#fd, this.#committed);
+    this.#written = this.#committed;
+    this.#recentAfter = this.#last;
+  }
+}
