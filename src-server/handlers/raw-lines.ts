@@ -1,0 +1,31 @@
+import { ORPCError } from "@orpc/server";
+import { asMember } from "../database/as-member.ts";
+import { member, server } from "../http/implementer.ts";
+import { decodeText } from "../telephony/reader/decode-text.ts";
+
+/** The records behind a call, as they came, oldest first: for everybody who may see the call. */
+export const rawLines = server.calls.rawLines.handler(({ context, input }) =>
+  asMember(context.db, member(context), async (tx) => {
+    const call = await tx
+      .selectFrom("calls")
+      .where("id", "=", input.id)
+      .select(["source_id", "call_id"])
+      .executeTakeFirst();
+    if (!call) throw new ORPCError("NOT_FOUND", { message: "There is no such call, or it is not yours to see." });
+    const rows = await tx
+      .selectFrom("raw_records")
+      .innerJoin("call_sources", "call_sources.id", "raw_records.source_id")
+      .where("raw_records.source_id", "=", call.source_id)
+      .where("raw_records.call_id", "=", call.call_id)
+      .orderBy("raw_records.id")
+      .select(["raw_records.id", "received_at", "name", "format", "body"])
+      .execute();
+    return rows.map((row) => ({
+      id: String(row.id),
+      receivedAt: row.received_at,
+      source: row.name,
+      format: row.format === "json" ? ("json" as const) : ("line" as const),
+      body: decodeText(row.body),
+    }));
+  }),
+);

@@ -1,0 +1,32 @@
+import { ORPCError } from "@orpc/server";
+import { clinicsConfigured, memberClinics } from "#shared/access/member.ts";
+import type { ServerContext } from "../http/context.ts";
+import { member } from "../http/implementer.ts";
+
+/** Refuses unless this person configures the phone systems of the clinic. A clinic they don't belong to does not exist for them. */
+export function mustConfigure(context: ServerContext, clinicId: string): void {
+  const who = member(context);
+  if (clinicsConfigured(who).includes(clinicId)) return;
+  if (memberClinics(who).includes(clinicId))
+    throw new ORPCError("FORBIDDEN", {
+      message: "Phone systems are set up by the clinic's administrators: ask one of them.",
+    });
+  throw new ORPCError("NOT_FOUND", { message: "There is no such clinic." });
+}
+
+/** The source of calls, if this person configures the phone systems of its clinic. */
+export async function configuredSource(
+  context: ServerContext,
+  sourceId: string,
+): Promise<{ id: string; clinicId: string }> {
+  const who = member(context);
+  const source = await context.db
+    .selectFrom("call_sources")
+    .where("id", "=", sourceId)
+    .select(["id", "clinic_id"])
+    .executeTakeFirst();
+  if (!source || !memberClinics(who).includes(source.clinic_id))
+    throw new ORPCError("NOT_FOUND", { message: "There is no such source of calls." });
+  mustConfigure(context, source.clinic_id);
+  return { id: source.id, clinicId: source.clinic_id };
+}
