@@ -3,9 +3,16 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { readConfig } from "./config.ts";
 import { openDatabase } from "./database/open.ts";
+import { fillDemo } from "./demo/fill-demo.ts";
 import { createApp } from "./http/app.ts";
+import { health } from "./http/health.ts";
+import { authenticate } from "./identity/authenticate.ts";
 import { sessionKey } from "./identity/session-key.ts";
 import { serve } from "./serve.ts";
+import { createShapes } from "./shapes/create-shapes.ts";
+import { shapesRoute } from "./shapes/route.ts";
+import { readWaiting } from "./telephony/read-waiting.ts";
+import { webhook } from "./telephony/webhook.ts";
 
 /** `npm run server`: the clinic server. Prints one line when it is ready; its log goes to standard error. */
 async function main() {
@@ -22,14 +29,23 @@ async function main() {
     folder: config.folder,
     ...(config.databaseUrl ? { url: config.databaseUrl } : {}),
   });
+  // Records that a server before this one had kept and not read yet.
+  await readWaiting(database);
+  if (config.demoDays !== null)
+    await fillDemo(database, { days: config.demoDays, now: new Date(), log: (line) => console.log(line) });
+  const shapes = await createShapes({ url: database.url, pool: database.pool, folder: config.folder, log });
+  await shapes.start();
+  const identity = { db: database.db, sessionKey: sessionKey(config.folder) };
   const app = createApp({
-    db: database.db,
+    ...identity,
     pool: database.pool,
-    sessionKey: sessionKey(config.folder),
     log,
     version,
-    mount: [],
-    health: async () => ({ status: "ok", version }),
+    mount: [
+      webhook({ database, log }),
+      shapesRoute({ shapes, authenticate: (request) => authenticate(identity, request) }),
+    ],
+    health: () => health(database, shapes, version),
   });
   const http = await serve((request) => app.fetch(request), config);
   console.log(`careboard server ready ${http.url}`);
@@ -39,6 +55,7 @@ async function main() {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, "stopping");
+    await shapes.stop();
     await http.close();
     await database.close();
     process.exit(0);

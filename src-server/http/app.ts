@@ -16,7 +16,7 @@ type Deps = Pick<ServerContext, "db" | "pool" | "sessionKey"> & {
   log: Logger;
   version: string;
   /** Further doors: the webhook and the shapes, each an app of its own. */
-  mount: { path: string; app: Hono }[];
+  mount: Hono[];
   health: () => Promise<Record<string, unknown>>;
 };
 
@@ -38,7 +38,7 @@ export function createApp(deps: Deps): Hono<Env> {
     c.header("X-Request-Id", c.get("requestId"));
     if (!c.res.headers.has("cache-control")) c.header("Cache-Control", "private, no-store");
   });
-  for (const { path, app: mounted } of deps.mount) app.route(path, mounted);
+  for (const mounted of deps.mount) app.route("/", mounted);
 
   app.get("/api/openapi.json", async (c) => c.json(await openApiDocument(deps.version)));
   app.get("/api/processing/health-check", async (c) => {
