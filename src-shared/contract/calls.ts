@@ -17,12 +17,10 @@ export const callFilter = z.object({
 });
 export type CallFilter = z.infer<typeof callFilter>;
 
-export const dayRange = z
-  .object({ startDate: day, endDate: day })
-  .refine((r) => r.startDate <= r.endDate, {
-    path: ["endDate"],
-    message: "The last day lies before the first: swap them.",
-  });
+export const dayRange = z.object({ startDate: day, endDate: day }).refine((r) => r.startDate <= r.endDate, {
+  path: ["endDate"],
+  message: "The last day lies before the first: swap them.",
+});
 
 export const call = z.object({
   id,
@@ -66,26 +64,28 @@ export const rawRecord = z.object({
 });
 export type RawRecord = z.infer<typeof rawRecord>;
 
+export const callListQuestion = callFilter.extend({
+  startDate: day.optional(),
+  endDate: day.optional(),
+  direction: callDirection.optional(),
+  status: callStatus.optional(),
+  callType: z.string().max(60).optional(),
+  /** Part of a number or a name, case-insensitive. */
+  search: z.string().max(120).optional(),
+  minWaitSeconds: z.coerce.number().int().nonnegative().optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+/** `callType` may be `unassigned` for calls without a type. */
+export type CallListQuestion = z.infer<typeof callListQuestion>;
+
 const offline = { offline: true, open: false };
 export const calls = {
   /** Newest first. `cursor` is opaque: give back `nextCursor` to go on; calls that arrive meanwhile do not shift the pages. */
   list: verb
     .meta(offline)
     .route({ method: "GET", path: "/call-records", summary: "Call records, newest first", tags: ["calls"] })
-    .input(
-      callFilter.extend({
-        startDate: day.optional(),
-        endDate: day.optional(),
-        direction: callDirection.optional(),
-        status: callStatus.optional(),
-        callType: z.string().max(60).optional(),
-        /** Part of a number or a name, case-insensitive. */
-        search: z.string().max(120).optional(),
-        minWaitSeconds: z.coerce.number().int().nonnegative().optional(),
-        cursor: z.string().max(200).optional(),
-        limit: z.coerce.number().int().min(1).max(500).default(100),
-      }),
-    )
+    .input(callListQuestion)
     .output(z.object({ records: z.array(call), nextCursor: z.string().nullable() })),
   one: verb
     .meta(offline)

@@ -19,6 +19,8 @@ export const analyticsQuestion = callFilter
     message: "The last day lies before the first: swap them.",
   });
 
+export type AnalyticsQuestion = z.infer<typeof analyticsQuestion>;
+
 /** `key` is stable and sorts: `2026-11-20T09`, `2026-11-20`, `2026-W47`, `2026-11`, an id, or `unassigned`. `label` is for people. */
 export const analyticsGroup = z.object({ key: z.string(), label: z.string() }).extend(metricValues.shape);
 export type AnalyticsGroup = z.infer<typeof analyticsGroup>;
@@ -58,32 +60,44 @@ const tile = z.object({
 });
 export type Tile = z.infer<typeof tile>;
 
+export const todayOverview = z.object({
+  day,
+  /** Minutes since the clinic's midnight that "by now" reaches to. */
+  minute: z.int(),
+  /** How many earlier days of this weekday the usual figures rest on (8 at most). */
+  usualDays: z.int(),
+  tiles: z.array(tile),
+  values: metricValues,
+  hours: z.array(
+    z.object({
+      hour: z.int(),
+      offered: z.int(),
+      abandoned: z.int(),
+      usual: z.number().nullable(),
+      usualLow: z.number().nullable(),
+      usualHigh: z.number().nullable(),
+    }),
+  ),
+});
+export type TodayOverview = z.infer<typeof todayOverview>;
+
+export const longestWait = z.object({
+  id,
+  startedAt: z.string(),
+  callerNumber: z.string().nullable(),
+  queueName: z.string().nullable(),
+  agentName: z.string().nullable(),
+  status: z.string(),
+  waitSeconds: z.int(),
+});
+export type LongestWait = z.infer<typeof longestWait>;
+
 export const today = {
   overview: verb
     .meta(offline)
     .route({ method: "GET", path: "/today", summary: "Today's figures against the usual day", tags: ["today"] })
     .input(callFilter.extend({ clinicId: id }))
-    .output(
-      z.object({
-        day,
-        /** Minutes since the clinic's midnight that "by now" reaches to. */
-        minute: z.int(),
-        /** How many earlier days of this weekday the usual figures rest on (8 at most). */
-        usualDays: z.int(),
-        tiles: z.array(tile),
-        values: metricValues,
-        hours: z.array(
-          z.object({
-            hour: z.int(),
-            offered: z.int(),
-            abandoned: z.int(),
-            usual: z.number().nullable(),
-            usualLow: z.number().nullable(),
-            usualHigh: z.number().nullable(),
-          }),
-        ),
-      }),
-    ),
+    .output(todayOverview),
   queues: verb
     .meta(offline)
     .route({ method: "GET", path: "/today/queues", summary: "Today by queue", tags: ["today"] })
@@ -99,17 +113,5 @@ export const today = {
     .meta(offline)
     .route({ method: "GET", path: "/today/longest-waits", summary: "The longest waits of today", tags: ["today"] })
     .input(callFilter.extend({ clinicId: id, limit: z.coerce.number().int().min(1).max(50).default(8) }))
-    .output(
-      z.array(
-        z.object({
-          id,
-          startedAt: z.string(),
-          callerNumber: z.string().nullable(),
-          queueName: z.string().nullable(),
-          agentName: z.string().nullable(),
-          status: z.string(),
-          waitSeconds: z.int(),
-        }),
-      ),
-    ),
+    .output(z.array(longestWait)),
 };

@@ -1,0 +1,17 @@
+import { type RawBuilder, sql } from "kysely";
+import type { GroupBy } from "../contract/reports.ts";
+import type { Reading, Scope } from "./scope.ts";
+
+export type Source = "calls_by_hour" | "calls_by_agent" | "calls_by_type" | "calls_by_queue" | "call_facts";
+
+/** The smallest rollup that knows everything the question asks by, or the rows where none does. */
+export function sourceFor(groupBy: GroupBy, filter: Scope["filter"], reading: Reading): Source {
+  if (reading.rowsOnly) return "call_facts";
+  const agent = groupBy === "agent" || filter.agentId !== undefined;
+  const queue = groupBy === "queue" || filter.queueIds !== undefined;
+  if (groupBy === "callType") return agent || queue ? "call_facts" : "calls_by_type";
+  if (groupBy === "hour") return agent ? "call_facts" : "calls_by_hour";
+  return agent ? "calls_by_agent" : "calls_by_queue";
+}
+
+export const from = (source: Source): RawBuilder<unknown> => sql`${sql.table(source)} s`;

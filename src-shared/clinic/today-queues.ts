@@ -1,0 +1,27 @@
+import { type Kysely, sql } from "kysely";
+import type { Temporal } from "temporal-polyfill";
+import type { AnalyticsGroup } from "../contract/reports.ts";
+import type { DB } from "../schema/database.ts";
+import { callAnalytics } from "./call-analytics.ts";
+import { unassigned } from "./labels.ts";
+import { type Reading, wholeClinics, within } from "./scope.ts";
+import { todayScope, type TodayQuestion } from "./today-scope.ts";
+
+/** Today by queue, with the longest wait of a call that was answered or abandoned. */
+export async function todayQueues(
+  db: Kysely<DB>,
+  question: TodayQuestion,
+  now: Temporal.Instant,
+  reading: Reading = wholeClinics,
+): Promise<(AnalyticsGroup & { longestWait: number | null })[]> {
+  const { scope } = await todayScope(db, question, now);
+  const { startDate, endDate } = scope;
+  const { groups } = await callAnalytics(db, { ...question, startDate, endDate, groupBy: "queue" }, reading);
+  const { rows } = await sql<{ queue_id: string | null; longest: number | null }>`
+    select s.queue_id, max(s.wait_seconds) as longest
+    from calls s
+    where ${within(scope)} and s.call_direction = 'inbound'
+    group by 1`.execute(db);
+  const longest = new Map(rows.map((r) => [r.queue_id ?? unassigned.key, r.longest]));
+  return groups.map((group) => ({ ...group, longestWait: longest.get(group.key) ?? null }));
+}
