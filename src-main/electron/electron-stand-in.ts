@@ -139,6 +139,13 @@ export const safeStorage = {
   backend: "gnome_libsecret",
   isAsyncEncryptionAvailable: async () => safeStorage.available,
   getSelectedStorageBackend: () => safeStorage.backend,
-  encryptStringAsync: async (text: string) => Buffer.from(text).toReversed(),
-  decryptStringAsync: async (bytes: Buffer) => ({ result: bytes.toReversed().toString(), shouldReEncrypt: false }),
+  encryptStringAsync: async (text: string) => Buffer.from(Buffer.from(text).toReversed()),
+  decryptStringAsync: async (bytes: Buffer) => ({
+    result: Buffer.from(bytes.toReversed()).toString(),
+    shouldReEncrypt: false,
+  }),
 };
+
+export const ipcRenderer = Object.assign(new EventEmitter(), {
+  send: (channel: string) => note("ipcRenderer.send", channel),
+});

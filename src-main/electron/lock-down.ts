@@ -2,7 +2,10 @@ import { app, type Session } from "electron";
 import { isOurs } from "./address.ts";
 
 /** What the page may load: its own scheme, and what it made itself. The desk talks to the server, never the page. */
-const mayLoad = (address: string) => isOurs(address) || /^(blob:app:\/\/careboard\/|data:|devtools:)/.test(address);
+function mayLoad(address: string): boolean {
+  if (isOurs(address) || /^(blob:app:\/\/careboard\/|data:)/.test(address)) return true;
+  return !app.isPackaged && address.startsWith("devtools:");
+}
 
 /** Permissions, devices and requests of this session: the page needs none of them, so all are denied. */
 export function lockSession(session: Session): void {

@@ -1,7 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { safeStorage } from "electron";
-import { writeWhole } from "../browser/file-secrets.ts";
+import { writeWhole } from "../session/write-whole.ts";
 import type { SecretStore } from "../session/secret-store.ts";
 
 /**
