@@ -134,7 +134,7 @@ describe("the pages", () => {
     const cookie = await letIn();
     const answer = await ask("/", { cookie });
     const policy = String(answer.headers["content-security-policy"]);
-    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self' 'sha256-");
     expect(policy).toContain(`connect-src 'self' ws://127.0.0.1:${shell.port} ws://localhost:${shell.port};`);
     expect(policy).toContain("frame-ancestors 'none'");
     expect(answer.headers).toMatchObject({

@@ -201,7 +201,7 @@ describe("the app: scheme", () => {
     expect(page.status).toBe(200);
     expect(await page.text()).toContain("<title>Careboard</title>");
     const policy = must(page.headers.get("content-security-policy"), "a policy");
-    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self' 'sha256-");
     expect(policy).toContain("connect-src 'self';");
     expect(page.headers.get("x-content-type-options")).toBe("nosniff");
     expect(page.headers.get("cache-control")).toBe("no-store");
