@@ -1,0 +1,114 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { SyncView } from "../sync/sync-view.ts";
+import { lockFolder } from "./lock.ts";
+import type { FromWorker, ToWorker, WorkerData } from "./protocol.ts";
+import { resources } from "./resources.ts";
+
+/** A replica as the main process holds it: its database lives in a thread of its own. */
+export type Replica = {
+  /** Why it was begun anew when it was opened; null when it is as it was left. */
+  erased: string | null;
+  query: (sql: string, parameters?: readonly unknown[]) => Promise<{ rows: unknown[]; affected: number }>;
+  view: () => SyncView;
+  follow: (server: string, token: string) => void;
+  unfollow: () => void;
+  retry: () => void;
+  close: () => Promise<void>;
+};
+
+type Options = {
+  folder: string;
+  /** At every change of the view. */
+  onView: (view: SyncView) => void;
+  /** The replica can't go on. The sentence is for people. */
+  onBroken: (problem: string) => void;
+};
+
+/** Locks and opens the replica in a folder. @throws an Error for people */
+export async function openReplica({ folder, onView, onBroken }: Options): Promise<Replica> {
+  const unlock = await lockFolder(folder);
+  const data: WorkerData = { folder, schema: `${resources()}/schema` };
+  const worker = new Worker(workerEntry(), { workerData: data, execArgv: [], name: "replica" });
+  const waiting = new Map<
+    number,
+    { resolve: (rows: { rows: unknown[]; affected: number }) => void; reject: (error: Error) => void }
+  >();
+  const say = (message: ToWorker) => worker.postMessage(message);
+  const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve())).then(unlock);
+  let last = 0;
+  let problem: string | null = null;
+
+  const fail = (sentence: string) => {
+    if (problem === null) onBroken(sentence);
+    problem ??= sentence;
+    for (const { reject } of waiting.values()) reject(new Error(sentence));
+    waiting.clear();
+  };
+  const close = async () => {
+    if (problem === null) say({ kind: "close" });
+    else await worker.terminate();
+    await ended;
+    problem ??= "The replica is closed.";
+  };
+
+  const opened = Promise.withResolvers<{ erased: string | null; view: SyncView }>();
+  let view: SyncView;
+  worker.on("message", (message: FromWorker) => {
+    switch (message.kind) {
+      case "opened":
+        return opened.resolve(message);
+      case "rows":
+        waiting.get(message.id)?.resolve(message);
+        return void waiting.delete(message.id);
+      case "error":
+        waiting.get(message.id)?.reject(Object.assign(new Error(message.message), { code: message.code }));
+        return void waiting.delete(message.id);
+      case "view":
+        view = message.view;
+        return onView(view);
+      case "broken":
+        opened.reject(new Error(message.problem));
+        return fail(message.problem);
+      case "closed":
+        return undefined;
+    }
+  });
+  worker.on("error", (error: Error) => {
+    opened.reject(error);
+    fail(`The replica stopped: ${error.message}`);
+  });
+  worker.on("exit", () => fail("The replica is closed."));
+
+  try {
+    const first = await opened.promise;
+    view = first.view;
+    return {
+      erased: first.erased,
+      view: () => view,
+      query: (sql, parameters = []) =>
+        new Promise((resolve, reject) => {
+          if (problem !== null) return reject(new Error(problem));
+          const id = ++last;
+          waiting.set(id, { resolve, reject });
+          say({ kind: "query", id, sql, parameters: [...parameters] });
+        }),
+      follow: (server, token) => say({ kind: "follow", server, token }),
+      unfollow: () => say({ kind: "unfollow" }),
+      retry: () => say({ kind: "retry" }),
+      close,
+    };
+  } catch (error) {
+    await worker.terminate();
+    await ended;
+    throw error;
+  }
+}
+
+/** From source Node strips the types itself; the bundle has the worker as a file of its own beside this one. */
+function workerEntry(): URL {
+  if (import.meta.url.endsWith(".ts")) return new URL("./worker.ts", import.meta.url);
+  const places = ["./replica-worker.js", "../replica-worker.js"].map((p) => new URL(p, import.meta.url));
+  return places.find((p) => existsSync(fileURLToPath(p))) ?? new URL("./replica-worker.js", import.meta.url);
+}

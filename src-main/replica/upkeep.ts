@@ -1,0 +1,67 @@
+import type { PGlite } from "@electric-sql/pglite";
+import type { Turns } from "./turns.ts";
+
+const megabyte = 1024 * 1024;
+/** PGlite never checkpoints by itself, and opening after 482 MB of log took 6 s: often enough to open at once. */
+const mostLog = 48 * megabyte;
+const idleBeforeCheckpoint = 3_000;
+const idleBeforeVacuum = 20_000;
+
+export type Upkeep = {
+  /** To be told of rows that changed. */ changed: (table: string, rows: number) => void;
+  stop: () => void;
+};
+
+/** Does what a PostgreSQL with background workers does by itself: checkpoints by size and when idle, statistics, vacuum when idle. */
+export function startUpkeep(pg: PGlite, turns: Turns, onError: (error: unknown) => void): Upkeep {
+  const dead = new Map<string, number>();
+  let stale = 0;
+  let checkpointed = 0;
+  let busy = false;
+
+  const position = async (): Promise<number> => {
+    const { rows } = await pg.query<{ at: string }>("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') as at");
+    return Number(rows[0]?.at ?? 0);
+  };
+
+  async function tend(): Promise<void> {
+    const idle = turns.idleFor();
+    const log = await turns.write(async () => {
+      const at = await position();
+      const since = at - (checkpointed || at);
+      checkpointed ||= at;
+      return since;
+    });
+    if (log > mostLog || (idle > idleBeforeCheckpoint && log > megabyte)) {
+      await turns.write(() => pg.exec("checkpoint"));
+      checkpointed = await turns.write(position);
+    }
+    // Plans for an empty table are poor plans for a full one: statistics are not left until someone is idle.
+    if (stale > 20_000 || (stale > 0 && idle > idleBeforeVacuum)) {
+      stale = 0;
+      await turns.write(() => pg.exec("analyze"));
+    }
+    if (idle > idleBeforeVacuum)
+      for (const [table, rows] of dead)
+        if (rows > 500) {
+          dead.delete(table);
+          await turns.write(() => pg.exec(`vacuum analyze ${table}`));
+        }
+  }
+
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    tend()
+      .catch(onError)
+      .finally(() => (busy = false));
+  }, 1_000);
+  return {
+    changed: (table, rows) => {
+      stale += rows;
+      const also = table === "calls" ? ["calls_by_hour", "calls_by_agent", "calls_by_type", "calls_by_queue"] : [];
+      for (const t of [table, ...also]) dead.set(t, (dead.get(t) ?? 0) + rows);
+    },
+    stop: () => clearInterval(timer),
+  };
+}

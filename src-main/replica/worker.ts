@@ -1,0 +1,79 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { must } from "#shared/kit/must.ts";
+import { createApplier } from "../sync/applier.ts";
+import { followServer, type ServerFollowing } from "../sync/follow-server.ts";
+import { createViewer } from "../sync/viewer.ts";
+import { answerQuery } from "./answer-query.ts";
+import { openDatabase } from "./open-database.ts";
+import type { FromWorker, ToWorker, WorkerData } from "./protocol.ts";
+import { createTurns } from "./turns.ts";
+import { startUpkeep } from "./upkeep.ts";
+
+// The replica's own thread: PGlite and everything that writes into it. A query here stops no window.
+const port = must(parentPort, "the main process");
+const { folder, schema } = workerData as WorkerData;
+const say = (message: FromWorker) => port.postMessage(message);
+let broken = false;
+const onBroken = (error: unknown) => {
+  if (broken) return;
+  broken = true;
+  say({ kind: "broken", problem: error instanceof Error ? error.message : String(error) });
+};
+
+async function main(): Promise<void> {
+  const { pg, erased } = await openDatabase(folder, schema);
+  const turns = createTurns();
+  const upkeep = startUpkeep(pg, turns, onBroken);
+  let following: ServerFollowing | null = null;
+  const applier = await createApplier({
+    pg,
+    turns,
+    onCommit: (shape, different) => {
+      if (different > 0) upkeep.changed(shape, different);
+      viewer.changed();
+    },
+  });
+  const viewer = createViewer(applier, () => following, (view) => say({ kind: "view", view })); // prettier-ignore
+
+  const unfollow = async () => {
+    const old = following;
+    following = null;
+    await old?.stop();
+  };
+  let order = Promise.resolve();
+  /** Orders are carried out one after the other: two sessions are never followed at once. */
+  const carryOut = (work: () => Promise<void>) => {
+    order = order.then(work).catch(onBroken);
+  };
+  port.on("message", (message: ToWorker) => {
+    switch (message.kind) {
+      case "query":
+        return void turns.read(() => answerQuery(pg, message)).then(say, onBroken);
+      case "follow":
+        return carryOut(async () => {
+          await unfollow();
+          following = followServer({ ...message, applier, onChange: viewer.changed, onBroken });
+          viewer.changed();
+        });
+      case "unfollow":
+        return carryOut(unfollow);
+      case "retry":
+        return following?.retry();
+      case "close":
+        return carryOut(async () => {
+          await unfollow();
+          upkeep.stop();
+          if (!broken) {
+            await applier.rest();
+            await turns.write(() => pg.exec("checkpoint"));
+            await turns.write(() => pg.close());
+          }
+          say({ kind: "closed" });
+          port.close();
+        });
+    }
+  });
+  say({ kind: "opened", erased, view: viewer.now() });
+}
+
+await main().catch(onBroken);

@@ -1,0 +1,136 @@
+import type { PGlite, Transaction } from "@electric-sql/pglite";
+import type { ShapeName } from "#shared/contract/sync.ts";
+import { must } from "#shared/kit/must.ts";
+import { after, anew, inside } from "#shared/sync/position.ts";
+import type { Turns } from "../replica/turns.ts";
+import type { Messages } from "./ask-shape.ts";
+import { type Held, readHeld, writeHeld } from "./held-shapes.ts";
+import { createSliceSize } from "./slice-size.ts";
+import { sweep } from "./sweep.ts";
+import { type Columns, type Mode, writeRows } from "./write-rows.ts";
+
+/** Writes what the server sends into the replica, and knows how far each shape has come. SPEC.md 2, 4, 7 and 8. */
+export type Applier = {
+  held: (shape: ShapeName) => Held;
+  /** Applies an answer to the request after the shape's position; resolves when all of it is committed. */
+  apply: (shape: ShapeName, answer: Messages, stopped: () => boolean) => Promise<void>;
+  /** The handle is unknown to the server: the shape starts again beside its rows. */
+  restart: (shape: ShapeName, successor: string | null) => Promise<void>;
+  expect: (shape: ShapeName, rows: number) => void;
+  /** Writes down when each shape was last up to date. */
+  rest: () => Promise<void>;
+};
+
+type Options = { pg: PGlite; turns: Turns; onCommit: (shape: ShapeName, different: number) => void };
+
+/** An up-to-date without rows is written down this often: it costs a commit, and all that hangs on it is "data as of" after a restart. */
+const betweenNotes = 10_000;
+
+export async function createApplier({ pg, turns, onCommit }: Options): Promise<Applier> {
+  const all = await readHeld(pg);
+  const columns = await readColumns(pg);
+  const sizes = createSliceSize();
+  const noted = new Map<ShapeName, number>();
+  const held = (shape: ShapeName): Held => must(all.get(shape), `what is held of ${shape}`);
+
+  /** One transaction: work on rows, and the position that says so. */
+  async function commit(
+    shape: ShapeName,
+    next: (different: number) => Held,
+    work: (tx: Transaction) => Promise<number>,
+  ) {
+    const different = await turns.write(() =>
+      pg.transaction(async (tx) => {
+        const different = await work(tx);
+        const now = next(different);
+        const moved = { ...now, revision: held(shape).revision + (different > 0 ? 1 : 0) };
+        await writeHeld(tx, shape, moved);
+        return { different, moved };
+      }).then(({ different, moved }) => {
+        all.set(shape, moved);
+        return different;
+      }),
+    ); // prettier-ignore
+    noted.set(shape, Date.now());
+    onCommit(shape, different);
+  }
+
+  async function apply(shape: ShapeName, answer: Messages, stopped: () => boolean): Promise<void> {
+    for (let within = held(shape).position.within; within < answer.changes.length && !stopped();) {
+      const before = held(shape);
+      const slice = answer.changes.slice(within, within + sizes.next(turns.sinceRead()));
+      within += slice.length;
+      const whole = within === answer.changes.length;
+      const position =
+        whole && !finishes(before, answer)
+          ? after(before.position, answer)
+          : inside(before.position, answer.handle, within);
+      const began = performance.now();
+      await commit(
+        shape,
+        () => ({ ...before, position, rowsFetched: before.rowsFetched + slice.length }),
+        (tx) => writeRows(tx, shape, slice, modeOf(before), columns),
+      );
+      sizes.took(slice.length, performance.now() - began);
+    }
+    if (stopped()) return;
+    if (finishes(held(shape), answer)) {
+      await sweep(shape, (work) => commit(shape, () => held(shape), work));
+      await commit(
+        shape,
+        () => ({ ...held(shape), position: { ...after(held(shape).position, answer), refetching: false } }),
+        forget(shape),
+      );
+    } else if (answer.changes.length === 0)
+      all.set(shape, { ...held(shape), position: after(held(shape).position, answer) });
+    if (answer.upToDate) await upToDate(shape);
+  }
+
+  async function upToDate(shape: ShapeName): Promise<void> {
+    const first = held(shape).upToDateAt === null;
+    all.set(shape, { ...held(shape), upToDateAt: new Date().toISOString() });
+    if (first || Date.now() - (noted.get(shape) ?? 0) > betweenNotes) await note(shape);
+    else onCommit(shape, 0);
+  }
+
+  const note = (shape: ShapeName) =>
+    commit(
+      shape,
+      () => held(shape),
+      async () => 0,
+    );
+
+  return {
+    held,
+    apply,
+    restart: async (shape, successor) => {
+      const before = held(shape);
+      const position = anew(before.position, successor);
+      await commit(shape, () => ({ ...before, position, rowsFetched: 0 }), forget(shape));
+    },
+    expect: (shape, rows) => all.set(shape, { ...held(shape), rowsExpected: rows }),
+    rest: async () => {
+      for (const [shape, { upToDateAt }] of all) if (upToDateAt !== null) await note(shape);
+    },
+  };
+}
+
+const finishes = (held: Held, answer: Messages): boolean => held.position.refetching && answer.upToDate;
+
+/** Rows of a first snapshot can be written without looking whether they are there: SPEC.md 2 says that none of them is. */
+function modeOf({ position }: Held): Mode {
+  if (position.refetching) return "refetch";
+  return position.offset === "-1" || /^0_\d+$/.test(position.offset) ? "first" : "changes";
+}
+
+const forget = (shape: ShapeName) => async (tx: Transaction) => {
+  await tx.query("delete from sync_seen where shape = $1", [shape]);
+  return 0;
+};
+
+async function readColumns(pg: PGlite): Promise<Columns> {
+  const { rows } = await pg.query<{ table_name: string; names: string[] }>(
+    "select table_name::text, array_agg(column_name::text) as names from information_schema.columns where table_schema = 'public' group by 1",
+  );
+  return new Map(rows.map((r) => [r.table_name, new Set(r.names)]));
+}

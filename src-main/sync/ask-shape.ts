@@ -1,0 +1,104 @@
+import type { ShapeName } from "#shared/contract/sync.ts";
+import type { Change } from "#shared/sync/fold-changes.ts";
+import type { Position } from "#shared/sync/position.ts";
+
+export type Messages = {
+  kind: "messages";
+  handle: string;
+  offset: string;
+  cursor: string | null;
+  upToDate: boolean;
+  changes: Change[];
+};
+/** What a request came to. Everything that can happen is one of these; `ask` never throws. */
+export type Answer =
+  | Messages
+  | { kind: "mustRefetch"; successor: string | null }
+  | { kind: "refused"; message: string }
+  | { kind: "unreachable"; message: string; retryAfter: number }
+  | { kind: "invalid"; message: string };
+
+export type Question = {
+  server: string;
+  token: string;
+  shape: ShapeName;
+  at: Position;
+  /** Null: give what there is. Otherwise wait for the next change, with the cursor of the last answer. */
+  live: { cursor: string | null } | null;
+  signal: AbortSignal;
+};
+
+/** The server ends a long poll after 20 s; an answer that takes much longer is lost. A first snapshot may have to be sorted before. */
+const patience = { live: 35_000, fetch: 90_000 };
+
+/**
+ * One request of the shape protocol. `ShapeStream` of @electric-sql/client is not used: its JSON reviver and its parser a value
+ * alone take more time than the whole first sync may (README), and it can't be awaited by the one who writes the rows.
+ */
+export async function askShape({ server, token, shape, at, live, signal }: Question): Promise<Answer> {
+  const url = new URL("/v1/shape", server);
+  url.searchParams.set("table", shape);
+  url.searchParams.set("offset", at.offset);
+  if (at.handle !== null) url.searchParams.set("handle", at.handle);
+  if (live) {
+    url.searchParams.set("live", "true");
+    if (live.cursor !== null) url.searchParams.set("cursor", live.cursor);
+  }
+  try {
+    const response = await fetch(url, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.any([signal, AbortSignal.timeout(live ? patience.live : patience.fetch)]),
+    });
+    return response.ok ? await messages(response) : await refusal(response, shape);
+  } catch (error) {
+    return { kind: "unreachable", message: causeOf(error), retryAfter: 0 };
+  }
+}
+
+async function messages(response: Response): Promise<Answer> {
+  const handle = response.headers.get("electric-handle");
+  const offset = response.headers.get("electric-offset");
+  // Bytes that stop in the middle reject here, as unreachable; a whole body that is no JSON is the server's mistake.
+  const text = response.status === 204 ? "[]" : await response.text();
+  if (handle === null || offset === null)
+    return { kind: "invalid", message: "The server's answer names no handle or offset." };
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return { kind: "invalid", message: "The server's answer is not JSON." };
+  }
+  if (!Array.isArray(body)) return { kind: "invalid", message: "The server's answer is no list of messages." };
+  const list = body as { headers: { control?: string } }[];
+  if (list.some((m) => m.headers.control === "must-refetch")) return { kind: "mustRefetch", successor: handle };
+  return {
+    kind: "messages",
+    handle,
+    offset,
+    cursor: response.headers.get("electric-cursor"),
+    upToDate: response.headers.has("electric-up-to-date"),
+    changes: list.filter((m) => m.headers.control === undefined) as unknown as Change[],
+  };
+}
+
+async function refusal(response: Response, shape: ShapeName): Promise<Answer> {
+  const { status, headers } = response;
+  const said = ((await response.json().catch(() => null)) ?? {}) as {
+    message?: unknown;
+    error?: { message?: unknown };
+  };
+  const message =
+    [said.message, said.error?.message].find((m) => typeof m === "string") ?? `The server answered ${status}.`;
+  if (status === 409) return { kind: "mustRefetch", successor: headers.get("electric-handle") };
+  if (status === 401 || status === 403) return { kind: "refused", message };
+  if (status === 429 || status >= 500 || status === 408) {
+    const seconds = Number(headers.get("retry-after") ?? 0);
+    return { kind: "unreachable", message, retryAfter: Number.isFinite(seconds) ? Math.min(seconds, 60) * 1000 : 0 };
+  }
+  return { kind: "invalid", message: `The server does not serve ${shape} to this version (${status}): ${message}` };
+}
+
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ShapeName } from "#shared/contract/sync.ts";
+import { backOff } from "#shared/sync/back-off.ts";
+import { after, type Position } from "#shared/sync/position.ts";
+import { type ShapeEvent, type ShapePhase, shapePhases } from "#shared/sync/shape-phase.ts";
+import type { Applier } from "./applier.ts";
+import { type Answer, askShape } from "./ask-shape.ts";
+
+type Options = {
+  server: string;
+  token: string;
+  shape: ShapeName;
+  applier: Applier;
+  onPhase: (phase: ShapePhase, said: string | null) => void;
+};
+
+export type Following = {
+  phase: () => ShapePhase;
+  /** Gives up whatever is waited for and asks at once. */
+  retry: () => void;
+  /** Resolves when nothing of the shape is being written any more. Rejects with what the replica could not bear. */
+  stop: () => Promise<void>;
+  done: Promise<void>;
+};
+
+type Asked = { attempt: AbortController; answer: Promise<Answer> };
+
+/** Follows one shape until it is stopped: asks, applies, asks again. Rejects only when the replica itself fails. */
+export function followShape({ server, token, shape, applier, onPhase }: Options): Following {
+  const end = new AbortController();
+  let phase: ShapePhase = "fetching";
+  let tries = 0;
+  let cursor: string | null = null;
+  let attempt = new AbortController();
+
+  const move = (event: ShapeEvent, said: string | null = null) => {
+    phase = shapePhases[phase][event];
+    onPhase(phase, said);
+  };
+  const ask = (at: Position, live: boolean): Asked => {
+    const signal = AbortSignal.any([end.signal, attempt.signal]);
+    return { attempt, answer: askShape({ server, token, shape, at, live: live ? { cursor } : null, signal }) };
+  };
+
+  async function run(): Promise<void> {
+    let ahead: Asked | null = null;
+    while (!end.signal.aborted) {
+      const asked: Asked = ahead ?? ask(applier.held(shape).position, phase === "live");
+      ahead = null;
+      const answer = await asked.answer;
+      if (end.signal.aborted) return;
+      // A person asked meanwhile: this request was given up, whatever came of it.
+      if (asked.attempt !== attempt) continue;
+      switch (answer.kind) {
+        case "messages":
+          tries = 0;
+          cursor = answer.cursor;
+          // While this answer is written, the server makes the next.
+          if (!answer.upToDate) ahead = ask(after(applier.held(shape).position, answer), false);
+          await applier.apply(shape, answer, () => end.signal.aborted);
+          move(answer.upToDate ? "upToDate" : "chunk");
+          break;
+        case "mustRefetch":
+          await applier.restart(shape, answer.successor);
+          move("mustRefetch");
+          break;
+        case "refused":
+          move("refused", answer.message);
+          return pause(null);
+        default:
+          tries++;
+          move(answer.kind, answer.message);
+          await pause(Math.max(backOff(tries, Math.random()), answer.kind === "invalid" ? 20_000 : answer.retryAfter));
+      }
+    }
+  }
+
+  /** Waits so long, or (null) for as long as nobody asks. */
+  async function pause(milliseconds: number | null): Promise<void> {
+    const woken = AbortSignal.any([end.signal, attempt.signal]);
+    // A timer can't wait for ever; a day is long enough to be asked again by then.
+    await sleep(milliseconds ?? 86_400_000, undefined, { signal: woken, ref: false }).catch(() => {});
+    if (end.signal.aborted) return;
+    move("retry");
+    if (milliseconds === null) return run();
+  }
+
+  const done = run();
+  return {
+    phase: () => phase,
+    retry: () => {
+      attempt.abort();
+      attempt = new AbortController();
+      if (phase === "live") move("retry");
+    },
+    stop: async () => {
+      end.abort();
+      await done.catch(() => {});
+    },
+    done,
+  };
+}

@@ -1,0 +1,96 @@
+import type { Transaction } from "@electric-sql/pglite";
+import type { Change, WireRow } from "#shared/sync/fold-changes.ts";
+import { foldChanges } from "#shared/sync/fold-changes.ts";
+import type { ShapeName } from "#shared/contract/sync.ts";
+import { copyText } from "./copy-text.ts";
+
+export type Mode =
+  /** Rows of a first snapshot: none of them is held. */
+  | "first"
+  /** Changes upon rows that are held. */
+  | "changes"
+  /** Rows beside those of an earlier handle: each is remembered as seen. */
+  | "refetch";
+
+/** The columns of each table that this version knows; what a newer server sends besides is left out. */
+export type Columns = Map<string, Set<string>>;
+
+/** Writes a run of changes and gives the number of rows that are different afterwards. */
+export async function writeRows(
+  tx: Transaction,
+  shape: ShapeName,
+  changes: Change[],
+  mode: Mode,
+  known: Columns,
+): Promise<number> {
+  if (mode === "first" && changes.every((c) => c.headers.operation === "insert"))
+    return copyIn(tx, shape, changes.map((c) => c.value), known.get(shape)); // prettier-ignore
+  const { upserts, updates, deletes } = foldChanges(changes);
+  let different = 0;
+  if (deletes.length > 0) {
+    different += (await tx.query(`delete from ${shape} where id = any ($1::uuid[])`, [deletes])).affectedRows ?? 0;
+    if (mode === "refetch")
+      await tx.query("delete from sync_seen where shape = $1 and id = any ($2::uuid[])", [shape, deletes]);
+  }
+  for (const rows of byColumns(updates)) {
+    const columns = await stage(tx, shape, rows, known);
+    if (columns.length === 0) continue;
+    different +=
+      (await tx.query(
+        `update ${shape} t set ${columns.map((c) => `"${c}" = s."${c}"`).join(", ")} from staged_${shape} s
+         where t.id = s.id and (${list(columns, "t.")}) is distinct from (${list(columns, "s.")})`,
+      )).affectedRows ?? 0; // prettier-ignore
+  }
+  for (const rows of byColumns(upserts)) {
+    const columns = await stage(tx, shape, rows, known);
+    different +=
+      (await tx.query(
+        `insert into ${shape} as t (id${columns.map((c) => `, "${c}"`).join("")})
+         select id${columns.map((c) => `, "${c}"`).join("")} from staged_${shape}
+         on conflict (id) do update set ${columns.map((c) => `"${c}" = excluded."${c}"`).join(", ")}
+         where (${list(columns, "t.")}) is distinct from (${list(columns, "excluded.")})`,
+      )).affectedRows ?? 0; // prettier-ignore
+    if (mode === "refetch")
+      await tx.query(`insert into sync_seen select $1, id from staged_${shape} on conflict do nothing`, [shape]);
+  }
+  return different;
+}
+
+const list = (columns: string[], of: string): string => `row(${columns.map((c) => `${of}"${c}"`).join(", ")})`;
+
+/** Puts rows into the table's staging copy, which is theirs alone, and gives their columns without the id. */
+async function stage(tx: Transaction, shape: ShapeName, rows: WireRow[], known: Columns): Promise<string[]> {
+  await tx.exec(
+    `create temp table if not exists staged_${shape} as select * from ${shape} with no data; delete from staged_${shape}`,
+  );
+  await copyIn(tx, `staged_${shape}`, rows, known.get(shape));
+  return columnsOf(rows, known.get(shape)).filter((c) => c !== "id");
+}
+
+async function copyIn(
+  tx: Transaction,
+  table: string,
+  rows: WireRow[],
+  known: Set<string> | undefined,
+): Promise<number> {
+  const columns = columnsOf(rows, known);
+  if (columns.length === 0) return 0;
+  await tx.query(`copy ${table} (${columns.map((c) => `"${c}"`).join(", ")}) from '/dev/blob'`, [], {
+    blob: new Blob([copyText(rows, columns)]),
+  });
+  return rows.length;
+}
+
+const columnsOf = (rows: WireRow[], known: Set<string> | undefined): string[] =>
+  Object.keys(rows[0] ?? {}).filter((c) => known?.has(c));
+
+function byColumns(rows: WireRow[]): WireRow[][] {
+  const groups = new Map<string, WireRow[]>();
+  for (const row of rows) {
+    const name = Object.keys(row).sort().join();
+    const group = groups.get(name);
+    if (group) group.push(row);
+    else groups.set(name, [row]);
+  }
+  return [...groups.values()];
+}
