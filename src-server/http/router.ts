@@ -1,18 +1,20 @@
 import { callsHandlers } from "../handlers/calls.ts";
 import { clinicsHandlers } from "../handlers/clinics.ts";
+import { rawLines } from "../handlers/raw-lines.ts";
 import { reportsHandlers } from "../handlers/reports.ts";
 import { sessionHandlers } from "../handlers/session.ts";
 import { syncHandlers } from "../handlers/sync.ts";
 import { telephonyHandlers } from "../handlers/telephony.ts";
 import { todayHandlers } from "../handlers/today.ts";
+import { server } from "./implementer.ts";
 
-/** Every verb of the contract with its handler. */
-export const router = {
+/** Every verb of the contract with its handler; a verb without one does not compile. */
+export const router = server.router({
   session: sessionHandlers,
   clinics: clinicsHandlers,
-  calls: callsHandlers,
+  calls: { ...callsHandlers, rawLines },
   reports: reportsHandlers,
   today: todayHandlers,
   telephony: telephonyHandlers,
   sync: syncHandlers,
-};
+});
