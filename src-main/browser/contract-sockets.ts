@@ -4,7 +4,6 @@ import type { AnyRouter } from "@orpc/server";
 import { RPCHandler } from "@orpc/server/ws";
 import { type WebSocket, WebSocketServer } from "ws";
 
-const beatEvery = 15_000;
 /** No input of the contract comes near this; what is larger isn't ours. */
 const largestFrame = 1024 * 1024;
 /** A window that doesn't read what it asked for is let go before it fills the memory. */
@@ -15,8 +14,8 @@ export type ContractSockets = {
   close(): Promise<void>;
 };
 
-/** The contract over WebSockets: each speaks with the same router; one that misses a heartbeat is gone. */
-export function contractSockets(router: AnyRouter, every = beatEvery): ContractSockets {
+/** The contract over WebSockets: each speaks with the same router; one that doesn't answer a heartbeat before the next is gone. */
+export function contractSockets(router: AnyRouter, beatEvery: number): ContractSockets {
   const handler = new RPCHandler(router);
   const server = new WebSocketServer({ noServer: true, maxPayload: largestFrame, perMessageDeflate: false });
   const alive = new WeakSet<WebSocket>();
@@ -27,7 +26,7 @@ export function contractSockets(router: AnyRouter, every = beatEvery): ContractS
       alive.delete(socket);
       if (socket.readyState === socket.OPEN) socket.ping();
     }
-  }, every);
+  }, beatEvery);
 
   return {
     upgrade: (request, socket, head) =>

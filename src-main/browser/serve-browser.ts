@@ -19,6 +19,8 @@ type Options = {
   ports: readonly number[];
   /** Called with a fresh link each time one has been used. */
   onLink: (url: string) => void;
+  /** Milliseconds between two heartbeats of a socket. */
+  beatEvery?: number;
 };
 export type BrowserShell = { port: number; link: string; close(): Promise<void> };
 
@@ -26,8 +28,14 @@ export type BrowserShell = { port: number; link: string; close(): Promise<void> 
  * The desk in a browser: the built page and the contract's WebSocket, on this machine's loopback alone, for browsers let in by a link.
  * @throws an Error naming --port when no port is free
  */
-export async function serveBrowser({ router, pages, ports, onLink }: Options): Promise<BrowserShell> {
-  const sockets = contractSockets(router);
+export async function serveBrowser({
+  router,
+  pages,
+  ports,
+  onLink,
+  beatEvery = 15_000,
+}: Options): Promise<BrowserShell> {
+  const sockets = contractSockets(router, beatEvery);
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       console.error(`A page could not be read: ${String(error)}`);

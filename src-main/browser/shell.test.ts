@@ -226,6 +226,25 @@ describe("the contract's socket", () => {
     await once(other, "pong");
   });
 
+  test("that no longer answers a heartbeat is let go; one that does stays", async () => {
+    await shell.close();
+    const pages = await pagesOf(join(folder, "renderer"));
+    shell = await serveBrowser({ router, pages, ports: [0], onLink: () => {}, beatEvery: 250 });
+    const headers = { origin: here(), cookie: await letIn() };
+    const address = `ws://127.0.0.1:${shell.port}/port`;
+    const [live, dead] = [true, false].map((autoPong) => new WebSocket(address, { headers, autoPong }));
+    const gone = once(must(dead, "a socket"), "close");
+    let pings = 0;
+    const beats = new Promise<void>((resolve) => {
+      live?.on("ping", () => {
+        pings += 1;
+        if (pings === 3) resolve();
+      });
+    });
+    await Promise.all([gone, beats]);
+    expect(live?.readyState).toBe(WebSocket.OPEN);
+  });
+
   test("is told when the desk ends", async () => {
     const socket = socketTo("/port", { origin: here(), cookie: await letIn() });
     await once(socket, "open");
