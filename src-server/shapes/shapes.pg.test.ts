@@ -22,3 +22,15 @@ test("the official client follows inserts, updates and deletes", async () => {
   expect(held.map((r) => r.call_id)).not.toContain("7");
   expect(held.find((r) => r.call_id === "8")).toMatchObject({ caller_name: "Changed", transfer_count: 2 });
 });
+
+test("server-sent events carry changes, each batch closed by up-to-date", async () => {
+  const engine = await engineForTest();
+  const clinic = await testClinic(engine.pool, "north");
+  await testCalls(engine.pool, clinic, 1, 5);
+  const stream = engine.stream<Call>(testMember(clinic), "calls", { liveSse: true });
+  const rows = rowsOf(stream, (held) => held.some((r) => r.caller_name === "Changed"));
+  await rowsOf(stream, (held) => held.length === 5);
+  await engine.pool.query("update calls set caller_name = 'Changed' where call_id = '2'");
+  expect(await rows).toHaveLength(5);
+  expect(engine.requests.some((url) => url.searchParams.get("live_sse") === "true")).toBe(true);
+});
