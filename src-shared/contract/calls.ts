@@ -9,10 +9,13 @@ export type CallStatus = z.infer<typeof callStatus>;
 const idOrUnassigned = z.union([id, z.literal("unassigned")]);
 
 /** Which calls: every question about calls narrows by the same words. Days are the clinic's, both ends included. */
-export const callFilter = z.object({
+export const callFilter = z.strictObject({
+  // Strict, because a misspelled filter that is passed over answers for all calls: a wrong number.
   clinicId: id.optional(),
   locationId: idOrUnassigned.optional(),
   queueId: idOrUnassigned.optional(),
+  /** A queue by id or by its name; the same as queueId. */
+  queue: z.string().max(120).optional(),
   agentId: idOrUnassigned.optional(),
 });
 export type CallFilter = z.infer<typeof callFilter>;

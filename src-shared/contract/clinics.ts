@@ -50,7 +50,7 @@ export const clinics = {
   directory: verb
     .meta(offline)
     .route({ method: "GET", path: "/directory", summary: "Locations, queues and agents", tags: ["clinics"] })
-    .input(z.object({ clinicId: id.optional() }))
+    .input(z.strictObject({ clinicId: id.optional() }))
     .output(directory),
   /** A changed rule moves every figure that depends on it, back to the first call. */
   setServiceLevel: verb

@@ -10,8 +10,6 @@ export const analyticsQuestion = callFilter
   .extend({
     startDate: day,
     endDate: day,
-    /** A queue by id or by its name; the same as queueId. */
-    queue: z.string().max(120).optional(),
     groupBy: groupBy.default("none"),
   })
   .refine((r) => r.startDate <= r.endDate, {
