@@ -38,7 +38,7 @@ beforeEach(async () => {
   await mkdir(join(out, "assets"), { recursive: true });
   await writeFile(join(out, "index.html"), "<!doctype html><title>Careboard</title>");
   await writeFile(join(out, "assets/index-abc.js"), "export {};");
-  await writeFile(join(out, ".built"), "hash");
+  await writeFile(join(out, ".hidden.js"), "hidden");
   await writeFile(join(folder, "secret.json"), "outside");
   links = [];
   shell = await serveBrowser({ router, pages: await pagesOf(out), ports: [0], onLink: (url) => links.push(url) });
@@ -156,7 +156,7 @@ describe("the pages", () => {
     "/assets/../../secret.json",
     "/assets/..%5c..%5csecret.json",
     "//secret.json",
-    "/.built",
+    "/.hidden.js",
     "/%00",
     "/%",
     "/nothing.js",

@@ -274,13 +274,15 @@ describe("the port", () => {
 describe("quitting", () => {
   test("waits until the desk is closed", async () => {
     const closing = Promise.withResolvers<void>();
-    closeDesk = () => closing.promise;
+    const close = vi.fn<() => Promise<void>>(() => closing.promise);
+    closeDesk = close;
     await start();
     electron.app.quit();
     electron.app.quit();
     expect(electron.orderOf("app.quit")).toBe(-1);
     closing.resolve();
     await vi.waitFor(() => expect(electron.orderOf("app.quit")).toBeGreaterThan(-1));
+    expect(close).toHaveBeenCalledOnce();
   });
 
   test("is not stopped by a desk that can't be closed", async () => {

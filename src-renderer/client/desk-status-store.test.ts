@@ -28,12 +28,13 @@ test("the last word stays while the link is away, and the next is asked for once
   const { desk, connection, last, view } = setUp();
   last().open();
   await vi.waitFor(() => expect(view().status?.state).toBe("live"));
-  last().close();
-  await vi.advanceTimersByTimeAsync(1000);
+  for (let tries = 0; tries < 30; tries += 1) {
+    last().close();
+    await vi.advanceTimersByTimeAsync(1000);
+  }
   expect(view()).toMatchObject({ status: { state: "live" }, link: { kind: "connecting" } });
   desk.say(statusWith({ state: "syncing" }));
   last().open();
-  await vi.advanceTimersByTimeAsync(1000);
   await vi.waitFor(() => expect(view().status?.state).toBe("syncing"));
   connection.close();
 });

@@ -145,6 +145,9 @@ describe("a question", () => {
     under[0]?.answer("late");
     await vi.advanceTimersByTimeAsync(0);
     expect(live.of("calls", async () => "", ["calls"], false).snapshot().data).toBeUndefined();
+    watch();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(under).toHaveLength(2);
   });
 
   test("one comes back to is painted at once, and asked again only if something moved", async () => {

@@ -65,7 +65,9 @@ test("a port from anybody else, or a second one, is not taken", async () => {
   hear({ port: stranger.port2, data: "something else" });
   expect(transport.state.getState()).toEqual({ kind: "connecting" });
   hear({ port: deskPort().port });
+  const started = vi.spyOn(stranger.port2, "start");
   hear({ port: stranger.port2 });
+  expect(started).not.toHaveBeenCalled();
   expect(await client.desk.reconnect()).toEqual({ asked: true });
   expect(heard).not.toHaveBeenCalled();
   transport.close();

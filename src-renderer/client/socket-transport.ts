@@ -67,7 +67,7 @@ export function socketTransport({ open, refused = async () => false, wait = back
         try {
           return await mine.link.call(path, input, options);
         } catch (error) {
-          if (options.signal?.aborted === true || current === mine) throw error;
+          if (current === mine) throw error;
           throw unreachable("open");
         }
       },
