@@ -2,14 +2,15 @@ import type { EChartsCoreOption } from "echarts/core";
 import { indexOf } from "./bars-option.ts";
 import { type ChartTheme, fade } from "./chart-theme.ts";
 import type { HeatInput } from "./heat.tsx";
+import { inkOn } from "./shade.ts";
 import { axisLook, tipBox, tipLook } from "./tip-box.ts";
 
-/** The drawing of `<Heat>`: figures in the cells, dark on light shades and light on dark ones. */
+/** The drawing of `<Heat>`: figures in the cells, in the ink that reads better on the shade. */
 export function heatOption({ columns, rows, values, write, name }: HeatInput, theme: ChartTheme): EChartsCoreOption {
   const held = values.filter((value) => value !== null);
   const low = held.length === 0 ? 0 : Math.min(...held);
   const high = held.length === 0 ? 1 : Math.max(...held);
-  const middle = low + (high - low) * 0.55;
+  const share = (value: number) => (high === low ? 0 : (value - low) / (high - low));
   const label = { show: columns.length <= 16, fontFamily: theme.font, fontSize: 11 };
   return {
     animation: false,
@@ -55,7 +56,7 @@ export function heatOption({ columns, rows, values, write, name }: HeatInput, th
             ...label,
             show: label.show && value !== null,
             formatter: () => write(value).replace(/\u00A0%$/, ""),
-            color: value !== null && value > middle ? theme.surface : theme.ink,
+            color: inkOn(theme.heatLow, theme.heatHigh, share(value ?? low), [theme.ink, theme.surface]),
           },
         })),
         itemStyle: { borderColor: theme.surface, borderWidth: 2, borderRadius: 3 },

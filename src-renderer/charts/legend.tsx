@@ -1,8 +1,15 @@
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import { cx } from "../ui/cx.ts";
 import styles from "./legend.module.css";
+import { SeriesMark } from "./series-mark.tsx";
 
-export type LegendItem = { id: string; label: string; swatch: "fill" | "hatch" | "band" | "dashed"; color: string };
+export type LegendItem = {
+  id: string;
+  label: string;
+  swatch: "fill" | "hatch" | "band" | "dashed" | "line" | "bar";
+  color: string;
+  /** Of a `line` or `bar`: which series it is, for its dashes, mark or pattern. */ series?: number;
+};
 
 /** What the colours and patterns mean. With `onToggle` each entry shows and hides its series, by keyboard too. */
 export function Legend(props: {
@@ -11,9 +18,12 @@ export function Legend(props: {
   onToggle?: (id: string) => void;
 }) {
   const { items, hidden, onToggle } = props;
-  const swatch = (item: LegendItem) => (
-    <i className={cx(styles.swatch, styles[item.swatch])} style={{ color: item.color }} aria-hidden />
-  );
+  const swatch = (item: LegendItem) =>
+    item.swatch === "line" || item.swatch === "bar" ? (
+      <SeriesMark series={item.series ?? 0} color={item.color} as={item.swatch} />
+    ) : (
+      <i className={cx(styles.swatch, styles[item.swatch])} style={{ color: item.color }} aria-hidden />
+    );
   if (!onToggle) {
     return items.map((item) => (
       <span key={item.id} className={styles.item}>

@@ -85,7 +85,8 @@ function CourseCard({ view, onShow, answer }: Props & { answer: TrendAnswer }) {
   const legend = series.map((one, at) => ({
     id: one.id,
     label: one.name,
-    swatch: "fill" as const,
+    swatch: kind,
+    series: at,
     color: colors[at % colors.length] ?? "var(--c6)",
   }));
   return (
