@@ -1,0 +1,58 @@
+import { join } from "node:path";
+import { chromium } from "playwright";
+import { findBrowser } from "../scripts/find-browser.ts";
+import type { Bench } from "./kit/bench.ts";
+import { largeDesk } from "./kit/large-desk.ts";
+import { resultOf } from "./kit/result.ts";
+import { spawned } from "./kit/spawned.ts";
+
+const repeats = 8;
+/** Run in the page: the first tile of Today holds a figure; while it is loading it holds no digit. */
+const painted = `/[0-9]/.test(document.querySelector("[data-metric='offered']")?.textContent ?? "")`;
+
+/** From the start of `npm run desk` in the browser shell to the first figure on the screen; the browser itself is open before. */
+export const deskStart: Bench = {
+  id: "desk-start",
+  title: "start of the desk to first painted data",
+  run: async (context) => {
+    const { serverUrl, home } = await largeDesk(context);
+    const browser = await chromium.launch({
+      executablePath: await findBrowser(),
+      args: ["--no-sandbox", "--disable-gpu"],
+    });
+    const samples: number[] = [];
+    const ready: number[] = [];
+    try {
+      for (let run = -1; run < repeats; run++) {
+        const page = await (await browser.newContext()).newPage();
+        const start = performance.now();
+        const desk = await spawned(
+          join(import.meta.dirname, "../scripts/desk.ts"),
+          ["--server", serverUrl, "--browser", "--data", join(home, "..")],
+          /^careboard desk ready (\S+)$/,
+        );
+        const up = performance.now() - start;
+        await page.goto(desk.ready, { waitUntil: "commit" });
+        await page.waitForFunction(painted, null, { polling: "raf" });
+        if (run >= 0) {
+          samples.push(performance.now() - start);
+          ready.push(up);
+        }
+        await page.context().close();
+        await desk.stop();
+      }
+    } finally {
+      await browser.close();
+    }
+    return [
+      resultOf({
+        id: "desk-start",
+        title: "start of the desk to first painted data",
+        unit: "ms",
+        samples,
+        budget: { p95: 1500 },
+        peers: { "until its address is printed": ready },
+      }),
+    ];
+  },
+};
