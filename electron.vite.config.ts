@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { defineConfig } from "electron-vite";
 import { mainSources } from "./scripts/build-desktop.ts";
+import { checkout } from "./scripts/checkout.ts";
 import { rendererConfig } from "./scripts/renderer-config.ts";
 import { stamp } from "./scripts/stamp.ts";
 
-const source = (path: string) => join(import.meta.dirname, "src-main", path);
+const source = (path: string) => join(checkout, "src-main", path);
 
 // Dependencies stay outside of the main process's bundle: PGlite finds its .wasm and .data files beside its own code.
 export default defineConfig({

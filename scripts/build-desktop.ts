@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { build } from "electron-vite";
+import { checkout } from "./checkout.ts";
 import { rendererSources } from "./renderer-config.ts";
 import { isBuilt } from "./stamp.ts";
 
-const out = join(import.meta.dirname, "../out");
+const out = join(checkout, "out");
 export const mainSources = ["src-main"];
 
 /** Builds what Electron runs (main process, preload, renderer) if its sources changed since the last time; answers the file to start. */
@@ -13,6 +14,6 @@ export async function buildDesktop(): Promise<string> {
     isBuilt(join(out, "preload"), mainSources),
     isBuilt(join(out, "renderer"), rendererSources),
   ]);
-  if (built.includes(false)) await build({ root: join(out, ".."), logLevel: "warn" });
+  if (built.includes(false)) await build({ root: checkout, logLevel: "warn" });
   return join(out, "main/main.js");
 }

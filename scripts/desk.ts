@@ -6,6 +6,7 @@ import { builtPages } from "../src-main/browser/built-pages.ts";
 import { readRendererFiles } from "../src-main/renderer-files.ts";
 import { buildDesktop } from "./build-desktop.ts";
 import { buildRenderer } from "./build-renderer.ts";
+import { checkout } from "./checkout.ts";
 import { type DeskOptions, readDeskOptions } from "./desk-options.ts";
 import { findElectron } from "./electron-binary.ts";
 
@@ -13,11 +14,9 @@ import { findElectron } from "./electron-binary.ts";
  * `npm run desk -- --server URL [--browser] [--port P] [--data DIR] [--board] [--dev]`: the desk in Electron where that can be had, and in
  * this machine's browser otherwise. `--dev` serves the renderer from its sources, in the browser.
  */
-const root = join(import.meta.dirname, "..");
-
 async function main(): Promise<void> {
   const options = readDeskOptions(process.argv.slice(2));
-  const electron = findElectron(join(root, "node_modules/electron"), {
+  const electron = findElectron(join(checkout, "node_modules/electron"), {
     platform: process.platform,
     root: process.getuid?.() === 0,
     env: process.env,

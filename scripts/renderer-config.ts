@@ -1,20 +1,21 @@
 import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import type { UserConfig } from "vite";
+import { checkout } from "./checkout.ts";
 import { stamp } from "./stamp.ts";
 
 export const rendererSources = ["src-renderer"];
 
 /** How the renderer is built: for Electron by electron-vite, for the browser shell by Vite alone, and served while developing. */
 export const rendererConfig = {
-  root: join(import.meta.dirname, "../src-renderer"),
+  root: join(checkout, "src-renderer"),
   // Relative, so that the same files serve under app:// and http://.
   base: "./",
   plugins: [react(), stamp(rendererSources)],
   build: {
     // Any browser of the last two years: the browser shell opens the one people have.
     target: "es2023",
-    outDir: join(import.meta.dirname, "../out/renderer"),
+    outDir: join(checkout, "out/renderer"),
     emptyOutDir: true,
     // Nothing may be inlined into scripts or pages: the content policy would refuse it.
     assetsInlineLimit: 0,
@@ -22,6 +23,6 @@ export const rendererConfig = {
     minify: true,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2_000,
-    rolldownOptions: { input: join(import.meta.dirname, "../src-renderer/index.html") },
+    rolldownOptions: { input: join(checkout, "src-renderer/index.html") },
   },
 } satisfies UserConfig;

@@ -24,7 +24,14 @@ export type BrowserShellOptions = {
 export async function runBrowserShell(options: BrowserShellOptions): Promise<void> {
   const { serverUrl, home, port, pages, start = "" } = options;
   await mkdir(home, { recursive: true, mode: 0o700 });
-  const desk = await createDesk({ serverUrl, home, version, secrets: fileSecrets(home), browserShell: true });
+  const desk = await createDesk({
+    serverUrl,
+    home,
+    version,
+    secrets: fileSecrets(home),
+    browserShell: true,
+    log: (line) => console.error(line),
+  });
   const shell = await serveBrowser({
     router: desk.router,
     pages,

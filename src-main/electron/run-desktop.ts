@@ -21,7 +21,14 @@ export async function runDesktop({ serverUrl, home, board, renderer, preload }: 
   serveScheme(place, await readRendererFiles(renderer));
   setMenu();
 
-  const desk = await createDesk({ serverUrl, home, version, secrets: safeSecrets(home), browserShell: false });
+  const desk = await createDesk({
+    serverUrl,
+    home,
+    version,
+    secrets: safeSecrets(home),
+    browserShell: false,
+    log: (line) => console.error(line),
+  });
   const windows = new Set<BrowserWindow>();
   const handler = new RPCHandler(desk.router);
   handPorts(pagesOf(windows), (port) => handler.upgrade(port, { context: {} }));
