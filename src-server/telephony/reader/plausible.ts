@@ -53,24 +53,30 @@ export function typesAreTypes(fields: CdrFields): boolean {
   return given.length === 0 || given.some(isKnownType);
 }
 
-const hops = /^[^;']*/;
+const firstHop = /^[^;']*/;
 
 /**
  * How well the fields of one reading agree with one another; the reading with the highest sum is taken, so that orders
  * with the same number of fields are told apart by what stands in the line.
  */
 export function agreement(fields: CdrFields): number {
-  const chainStart = hops.exec(fields.chain.replace(/^chain:\s*/i, ""))?.[0]?.trim() ?? "";
+  const chainStart = firstHop.exec(fields.chain.replace(/^chain:\s*/i, ""))?.[0]?.trim() ?? "";
   const ends = ["from", "to", "final"] as const;
   const number = { from: "from-no", to: "to-no", final: "final-number" } as const;
   let sum = 0;
   if (chainStart !== "" && chainStart === fields["from-no"]) sum += 2;
+  const typed = ends.some((end) => fields[`${end}-type`] !== "");
   for (const end of ends) {
-    const kind = partyKind(fields[`${end}-type`]);
-    const internal = /^ext\./i.test(fields[number[end]]);
-    if (fields[`${end}-type`] !== "" && isKnownType(fields[`${end}-type`])) sum += 1;
-    if ((kind === "person" && internal) || (kind === "outside" && !internal)) sum += 1;
+    const word = fields[`${end}-type`];
+    const party = fields[number[end]];
     if (/^\d+$/.test(fields[`${end}-dn`])) sum += 1;
+    if (!typed) continue;
+    // An end has a type where it has a number, and the type says whether the number is one of ours.
+    sum += (word === "") === (party === "") ? 1 : -1;
+    if (word === "" || party === "") continue;
+    const outside = partyKind(word) === "outside";
+    sum += outside === !/^(ext\.|\*)/i.test(party) ? 1 : -1;
+    if (isKnownType(word)) sum += 1;
   }
   if (/^\d+$/.test(fields.historyid)) sum += 1;
   const embedded = callIdInstant(fields.callid);

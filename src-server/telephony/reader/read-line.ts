@@ -6,9 +6,6 @@ import { recordOfFields } from "./record-of-fields.ts";
 
 /** An order that the administrator has set wins where the line itself doesn't speak against it. */
 const trust = 2;
-/** A line with as many fields as the order has needs no commas explained away. */
-const exact = 2;
-
 /**
  * Reads one line without its line end. Each line is held against the configured order and the known ones by itself:
  * the list may change at any line, and records come in any order.
@@ -16,21 +13,14 @@ const exact = 2;
 export function readLine(line: string, configured: FieldOrder | null): Reading {
   if (line.includes("\0")) return { reason: "The line holds a NUL character, which no call record has." };
   const text = line.replace(/^\uFEFF?\s*(?:call\s+)?/i, "");
-  const lists = piecesOf(text);
+  const plain = text.includes(",") ? text.split(",") : text.split("\t");
+  const cuts = /(^|,)"/.test(text) ? [plain, outsideQuotes(text)] : [plain];
   const orders = configured ? [configured, ...knownOrders] : knownOrders;
-  const best: { fields: CdrFields; sum: number; configured: boolean }[] = [];
-  for (const pieces of lists)
-    for (const order of orders)
-      for (const fields of alignments(pieces, order)) {
-        if (!typesAreTypes(fields)) continue;
-        const own = order === configured;
-        const sum = agreement(fields) + (own ? trust : 0) + (pieces.length === order.length ? exact : 0);
-        if (best[0] && sum < best[0].sum) continue;
-        if (best[0] && sum > best[0].sum) best.length = 0;
-        best.push({ fields, sum, configured: own });
-      }
+  let best = bestOf(cuts.flatMap((pieces) => candidates(pieces, orders, configured)));
+  // Some systems end every record with a comma: a way out where nothing else fits, never a rival.
+  if (best.length === 0 && plain.at(-1) === "") best = bestOf(candidates(plain.slice(0, -1), orders, configured));
   const first = best[0];
-  if (!first) return { reason: whyNot(lists[0] ?? []) };
+  if (!first) return { reason: whyNot(plain) };
   if (best.some((other) => numbersOf(other.fields) !== numbersOf(first.fields)))
     return {
       reason: "Commas in a name leave more than one way to read this line: set the field order, or remove the comma.",
@@ -39,17 +29,32 @@ export function readLine(line: string, configured: FieldOrder | null): Reading {
   return "reason" in read ? read : { record: read.record, configured: first.configured };
 }
 
-/** The pieces between commas; where quotation marks are used also the pieces outside of them; tabs where no comma is. */
-function piecesOf(text: string): string[][] {
-  if (!text.includes(",") && text.includes("\t")) return [text.split("\t")];
-  const plain = text.split(",");
-  // Some systems end every record with a comma.
-  const lists = plain.at(-1) === "" ? [plain, plain.slice(0, -1)] : [plain];
-  if (/(^|,)"/.test(text)) lists.push(quoted(text));
-  return lists;
+type Candidate = { fields: CdrFields; sum: number; configured: boolean };
+
+function candidates(
+  pieces: readonly string[],
+  orders: readonly FieldOrder[],
+  configured: FieldOrder | null,
+): Candidate[] {
+  return orders.flatMap((order) =>
+    alignments(pieces, order)
+      .filter(typesAreTypes)
+      .map((fields) => ({
+        fields,
+        configured: order === configured,
+        // Every comma that has to be explained away as part of a name speaks against a reading.
+        sum: agreement(fields) + (order === configured ? trust : 0) - (pieces.length - order.length),
+      })),
+  );
 }
 
-function quoted(text: string): string[] {
+const bestOf = (all: readonly Candidate[]): Candidate[] => {
+  const most = Math.max(...all.map((candidate) => candidate.sum));
+  return all.filter((candidate) => candidate.sum === most);
+};
+
+/** The pieces between commas, where a text in quotation marks holds none. */
+function outsideQuotes(text: string): string[] {
   const pieces: string[] = [];
   for (const m of text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/g))
     pieces.push(m[1] === undefined ? (m[2] ?? "") : m[1].replaceAll('""', '"'));
