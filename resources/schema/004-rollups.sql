@@ -56,8 +56,7 @@ create table calls_by_hour (
   unique nulls not distinct (clinic_id, local_day, local_hour, location_id, queue_id)
 ) with (fillfactor = 70);
 
--- Beside the measures handled_00 to handled_23: answered inbound calls by local hour, to tell the hours an agent handled
--- calls in; and the waits, as in calls_by_queue.
+-- Beside the measures: the handled hours, and the waits, as in calls_by_queue.
 create table calls_by_agent (
   clinic_id uuid not null,
   local_day date not null,
@@ -79,7 +78,9 @@ create table calls_by_type (
   unique nulls not distinct (clinic_id, local_day, call_type, location_id)
 ) with (fillfactor = 70);
 
--- Beside the measures wait_00 and on: answered and abandoned calls by their wait, in the buckets of wait_bounds().
+-- Beside the measures handled_00 to handled_23, answered inbound calls by local hour, and handled_hours, a bit for each
+-- hour in which there was one: so the hours of several rows are told apart. Then wait_00 and on, answered and abandoned
+-- calls by their wait, in the buckets of wait_bounds().
 create table calls_by_queue (
   clinic_id uuid not null,
   local_day date not null,
@@ -134,7 +135,7 @@ declare
     {"name": "calls_by_hour", "keys": ["clinic_id", "local_day", "local_hour", "location_id", "queue_id"]},
     {"name": "calls_by_agent", "keys": ["clinic_id", "local_day", "agent_id", "location_id", "queue_id"], "buckets": ["handled", "wait"]},
     {"name": "calls_by_type", "keys": ["clinic_id", "local_day", "call_type", "location_id"], "buckets": ["handle", "wait"]},
-    {"name": "calls_by_queue", "keys": ["clinic_id", "local_day", "location_id", "queue_id"], "buckets": ["wait"]}
+    {"name": "calls_by_queue", "keys": ["clinic_id", "local_day", "location_id", "queue_id"], "buckets": ["handled", "wait"]}
   ]$rollups$;
   rollup jsonb;
   keys text;
@@ -159,8 +160,19 @@ begin
       select format('wait_%s', to_char(b, 'FM00')), format('coalesce(sum(calls) filter (where wait_bucket = %s), 0)', b)
       from generate_series(0, cardinality(wait_bounds())) b where rollup -> 'buckets' ? 'wait'
     ) bucket;
+    if rollup -> 'buckets' ? 'handled' then
+      execute (
+        select format('alter table %I ', rollup ->> 'name') || string_agg(format('add %I integer not null', n), ', ')
+          || ', add handled_hours integer generated always as ('
+          || string_agg(format('case when %I > 0 then 1 << %s else 0 end', n, right(n, 2)::integer), ' | ') || ') stored'
+        from unnest(names) n where n like 'handled%'
+      );
+    end if;
     if names is not null then
-      execute (select format('alter table %I ', rollup ->> 'name') || string_agg(format('add %I integer not null', n), ', ') from unnest(names) n);
+      execute (
+        select format('alter table %I ', rollup ->> 'name') || string_agg(format('add %I integer not null', n), ', ')
+        from unnest(names) n where n not like 'handled%'
+      );
     end if;
     names := measures || names;
     target := format('insert into %I (%s, %s)', rollup ->> 'name', keys, array_to_string(names, ', '));

@@ -40,8 +40,11 @@ export async function callAnalytics(
     gathered.set(row.key, group.add(row, variant));
   }
   const waits = await waitsBy(db, scope, groupBy, total.sums.answered + total.sums.abandoned, reading);
-  const hours = groupBy === "none" ? new Map() : await hoursBy(db, scope, groupBy, reading);
-  const allHours = (await hoursBy(db, scope, "none", reading)).get("") ?? 0;
+  const hours = groupBy === "none" ? new Map<string | null, number>() : await hoursBy(db, scope, groupBy, reading);
+  // Hours, days, weeks and months have no hour in common; queues and agents do.
+  const allHours = byTime(groupBy)
+    ? [...hours.values()].reduce((sum, n) => sum + n, 0)
+    : ((await hoursBy(db, scope, "none", reading)).get("") ?? 0);
   const label = await labels(db, scope, groupBy);
   const groups = [...gathered].map(([key, group]) => ({
     ...label(key),

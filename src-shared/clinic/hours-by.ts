@@ -3,9 +3,7 @@ import type { GroupBy } from "../contract/reports.ts";
 import type { DB } from "../schema/database.ts";
 import { keyColumn } from "./group-key.ts";
 import { type Reading, type Scope, within } from "./scope.ts";
-import { from } from "./source.ts";
-
-const handled = Array.from({ length: 24 }, (_, hour) => sql.ref(`handled_${String(hour).padStart(2, "0")}`));
+import { from, sourceFor } from "./source.ts";
 
 /**
  * In how many local hours each group answered at least one call; an hour at two clinics is two hours.
@@ -18,18 +16,14 @@ export async function hoursBy(
   reading: Reading,
 ): Promise<Map<string | null, number>> {
   if (groupBy === "callType") return new Map();
-  const agent = groupBy === "agent" || scope.filter.agentId !== undefined;
+  const source = sourceFor(groupBy, scope.filter, reading);
   const { rows } =
-    agent && groupBy !== "hour" && !reading.rowsOnly
+    source === "calls_by_agent" || source === "calls_by_queue"
       ? await sql<Hours>`
-          select key, sum(${sql.join(
-            handled.map((h) => sql`(${h} > 0)::int`),
-            sql` + `,
-          )})::bigint as hours
+          select key, sum(bit_count(hours::bit(24)))::bigint as hours
           from (
-            select s.clinic_id, s.local_day, ${keyColumn(groupBy)} as key,
-              ${sql.join(handled.map((h) => sql`sum(s.${h}) as ${h}`))}
-            from ${from("calls_by_agent")}
+            select s.clinic_id, s.local_day, ${keyColumn(groupBy)} as key, bit_or(s.handled_hours) as hours
+            from ${from(source)}
             where ${within(scope)}
             group by 1, 2, 3
           ) days
@@ -38,7 +32,7 @@ export async function hoursBy(
           select key, count(*) as hours
           from (
             select s.clinic_id, s.local_day, s.local_hour, ${keyColumn(groupBy)} as key
-            from ${from(agent || reading.rowsOnly ? "call_facts" : "calls_by_hour")}
+            from ${from(source)}
             where ${within(scope)} and s.answered > 0
             group by 1, 2, 3, 4
           ) hours
