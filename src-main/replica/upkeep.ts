@@ -3,7 +3,7 @@ import type { Turns } from "./turns.ts";
 
 const megabyte = 1024 * 1024;
 /** PGlite never checkpoints by itself, and opening after 482 MB of log took 6 s: often enough to open at once. */
-const mostLog = 48 * megabyte;
+const mostLog = 64 * megabyte;
 const idleBeforeCheckpoint = 3_000;
 const idleBeforeVacuum = 20_000;
 

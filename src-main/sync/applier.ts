@@ -1,5 +1,6 @@
 import type { PGlite, Transaction } from "@electric-sql/pglite";
 import type { ShapeName } from "#shared/contract/sync.ts";
+import type { Change } from "#shared/sync/fold-changes.ts";
 import { must } from "#shared/kit/must.ts";
 import { after, anew, inside } from "#shared/sync/position.ts";
 import type { Turns } from "../replica/turns.ts";
@@ -12,8 +13,10 @@ import { type Columns, type Mode, writeRows } from "./write-rows.ts";
 /** Writes what the server sends into the replica, and knows how far each shape has come. SPEC.md 2, 4, 7 and 8. */
 export type Applier = {
   held: (shape: ShapeName) => Held;
-  /** Applies an answer to the request after the shape's position; resolves when all of it is committed. */
-  apply: (shape: ShapeName, answer: Messages, stopped: () => boolean) => Promise<void>;
+  /** Applies answers in a row, the first to a request at the shape's position; resolves when all of them are committed. */
+  apply: (shape: ShapeName, answers: Messages[], stopped: () => boolean) => Promise<void>;
+  /** How many rows are worth having at hand before they are applied. The very first ones are not waited for. */
+  appetite: (shape: ShapeName) => number;
   /** The handle is unknown to the server: the shape starts again beside its rows. */
   restart: (shape: ShapeName, successor: string | null) => Promise<void>;
   expect: (shape: ShapeName, rows: number) => void;
@@ -55,35 +58,42 @@ export async function createApplier({ pg, turns, onCommit }: Options): Promise<A
     onCommit(shape, different);
   }
 
-  async function apply(shape: ShapeName, answer: Messages, stopped: () => boolean): Promise<void> {
-    for (let within = held(shape).position.within; within < answer.changes.length && !stopped();) {
+  async function apply(shape: ShapeName, answers: Messages[], stopped: () => boolean): Promise<void> {
+    const last = must(answers.at(-1), "an answer to apply");
+    let { within } = held(shape).position;
+    for (let next = 0; next < answers.length && !stopped();) {
       const before = held(shape);
-      const slice = answer.changes.slice(within, within + sizes.next(turns.sinceRead()));
-      within += slice.length;
-      const whole = within === answer.changes.length;
-      const position =
-        whole && !finishes(before, answer)
-          ? after(before.position, answer)
-          : inside(before.position, answer.handle, within);
-      const began = performance.now();
-      await commit(
-        shape,
-        () => ({ ...before, position, rowsFetched: before.rowsFetched + slice.length }),
-        (tx) => writeRows(tx, shape, slice, modeOf(before), columns),
-      );
-      sizes.took(slice.length, performance.now() - began);
+      const size = sizes.next(turns.sinceRead());
+      const slice: Change[] = [];
+      let { position } = before;
+      // A slice may take in several answers: its position is the end of the last one it takes whole, and how far it is in the next.
+      while (next < answers.length && slice.length < size) {
+        const answer = must(answers[next], "the next answer");
+        const part = answer.changes.slice(within, within + size - slice.length);
+        slice.push(...part);
+        within += part.length;
+        const whole = within >= answer.changes.length;
+        position =
+          whole && !finishes(before, answer) ? after(position, answer) : inside(position, answer.handle, within);
+        if (!whole) break;
+        within = 0;
+        next++;
+      }
+      const now = { ...before, position, rowsFetched: before.rowsFetched + slice.length };
+      if (slice.length === 0) all.set(shape, now);
+      else {
+        const began = performance.now();
+        await commit(shape, () => now, (tx) => writeRows(tx, shape, slice, modeOf(before), columns)); // prettier-ignore
+        sizes.took(slice.length, performance.now() - began);
+      }
     }
     if (stopped()) return;
-    if (finishes(held(shape), answer)) {
+    if (finishes(held(shape), last)) {
       await sweep(shape, (work) => commit(shape, () => held(shape), work));
-      await commit(
-        shape,
-        () => ({ ...held(shape), position: { ...after(held(shape).position, answer), refetching: false } }),
-        forget(shape),
-      );
-    } else if (answer.changes.length === 0)
-      all.set(shape, { ...held(shape), position: after(held(shape).position, answer) });
-    if (answer.upToDate) await upToDate(shape);
+      const position = { ...after(held(shape).position, last), refetching: false };
+      await commit(shape, () => ({ ...held(shape), position }), forget(shape));
+    }
+    if (last.upToDate) await upToDate(shape);
   }
 
   async function upToDate(shape: ShapeName): Promise<void> {
@@ -103,6 +113,7 @@ export async function createApplier({ pg, turns, onCommit }: Options): Promise<A
   return {
     held,
     apply,
+    appetite: (shape) => (held(shape).rowsFetched === 0 ? 1 : sizes.next(turns.sinceRead())),
     restart: async (shape, successor) => {
       const before = held(shape);
       const position = anew(before.position, successor);

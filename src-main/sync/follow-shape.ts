@@ -52,14 +52,27 @@ export function followShape({ server, token, shape, applier, onPhase }: Options)
       // A person asked meanwhile: this request was given up, whatever came of it.
       if (asked.attempt !== attempt) continue;
       switch (answer.kind) {
-        case "messages":
+        case "messages": {
           tries = 0;
-          cursor = answer.cursor;
-          // While this answer is written, the server makes the next.
-          if (!answer.upToDate) ahead = ask(after(applier.held(shape).position, answer), false);
-          await applier.apply(shape, answer, () => end.signal.aborted);
-          move(answer.upToDate ? "upToDate" : "chunk");
+          // More rows at once cost less a row; and while they are written, the server makes the next.
+          const answers = [answer];
+          let rows = answer.changes.length;
+          for (let last = answer; !last.upToDate;) {
+            ahead = ask(after(applier.held(shape).position, last), false);
+            if (rows >= applier.appetite(shape)) break;
+            const next = await ahead.answer;
+            if (next.kind !== "messages") break;
+            answers.push(next);
+            rows += next.changes.length;
+            last = next;
+            ahead = null;
+          }
+          await applier.apply(shape, answers, () => end.signal.aborted);
+          const newest = answers.at(-1) ?? answer;
+          cursor = newest.cursor;
+          move(newest.upToDate ? "upToDate" : "chunk");
           break;
+        }
         case "mustRefetch":
           await applier.restart(shape, answer.successor);
           move("mustRefetch");
