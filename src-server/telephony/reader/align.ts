@@ -17,7 +17,8 @@ const mostCommas = 24;
 export function alignments(pieces: readonly string[], order: FieldOrder): CdrFields[] {
   const extra = pieces.length - order.length;
   if (extra < 0 || extra > mostCommas) return [];
-  const slots = slotsOf(order);
+  const slots = known.get(order) ?? slotsOf(order);
+  known.set(order, slots);
   const found: CdrFields[] = [];
   // Every way sets every field anew, so one object serves them all until a way is found.
   const fields = emptyFields();
@@ -46,6 +47,9 @@ export function alignments(pieces: readonly string[], order: FieldOrder): CdrFie
     }
   }
 }
+
+/** Orders are few and live long; the slots of one that is gone go with it. */
+const known = new WeakMap<FieldOrder, Slot[]>();
 
 function slotsOf(order: FieldOrder): Slot[] {
   const slots: Slot[] = [];

@@ -3,7 +3,8 @@ import { fieldNames, type FieldName } from "./field-name.ts";
 /** The text of every field of one record, trimmed; empty for what the record does not have. */
 export type CdrFields = Record<FieldName, string>;
 
-export const emptyFields = (): CdrFields => Object.fromEntries(fieldNames.map((name) => [name, ""])) as CdrFields;
+const empty = Object.fromEntries(fieldNames.map((name) => [name, ""])) as CdrFields;
+export const emptyFields = (): CdrFields => ({ ...empty });
 
 /** One record of the phone system, read. Times are milliseconds since 1970, UTC. */
 export type CdrRecord = {

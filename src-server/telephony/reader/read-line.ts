@@ -21,11 +21,11 @@ export function readLine(line: string, configured: FieldOrder | null): Reading {
   if (best.length === 0 && plain.at(-1) === "") best = bestOf(candidates(plain.slice(0, -1), orders, configured));
   const first = best[0];
   if (!first) return { reason: whyNot(plain) };
-  if (best.some((other) => numbersOf(other.fields) !== numbersOf(first.fields)))
+  if (best.length > 1 && best.some((other) => numbersOf(other.fields) !== numbersOf(first.fields)))
     return {
       reason: "Commas in a name leave more than one way to read this line: set the field order, or remove the comma.",
     };
-  const read = recordOfFields(agreedNames(best.map((b) => b.fields)));
+  const read = recordOfFields(best.length > 1 ? agreedNames(best.map((b) => b.fields)) : first.fields);
   return "reason" in read ? read : { record: read.record, configured: first.configured };
 }
 
