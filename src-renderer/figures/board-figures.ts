@@ -5,6 +5,7 @@ import { count, goal, hundredths, percent } from "../format/numbers.ts";
 import { compare } from "./compare.ts";
 import { serviceLevelBroken, waitBroken } from "./limits.ts";
 import type { Overview, QueueToday } from "./overview.ts";
+import { usual } from "./usual.ts";
 
 export type BoardFigure = {
   id: "serviceLevel" | "speed" | "wait" | "answered" | "abandoned";
@@ -24,18 +25,17 @@ export type BoardFigure = {
 export function boardFigures(overview: Overview, queues: readonly QueueToday[], rule: ServiceLevelRule): BoardFigure[] {
   const { values, day } = overview;
   const weekday = weekdayOf(day);
-  const usual = (metric: string) => overview.tiles.find((tile) => tile.metric === metric)?.usual ?? null;
   const level = serviceLevelBroken(values.serviceLevel, rule);
   const speed = waitBroken(values.averageSpeedOfAnswer, rule);
   const wait = waitBroken(values.waitP90, rule);
   const speedUsual = compare(
     "averageSpeedOfAnswer",
     values.averageSpeedOfAnswer,
-    usual("averageSpeedOfAnswer"),
+    usual(overview, "averageSpeedOfAnswer"),
     weekday,
   );
-  const abandons = compare("abandonRate", values.abandonRate, usual("abandonRate"), weekday);
-  const answers = compare("answerRate", values.answerRate, usual("answerRate"), weekday);
+  const abandons = compare("abandonRate", values.abandonRate, usual(overview, "abandonRate"), weekday);
+  const answers = compare("answerRate", values.answerRate, usual(overview, "answerRate"), weekday);
   const slowest = slowestQueue(queues);
 
   const figures: BoardFigure[] = [

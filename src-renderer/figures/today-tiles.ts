@@ -8,6 +8,7 @@ import { writeRoute } from "../state/routes.ts";
 import { compare } from "./compare.ts";
 import { goalName, serviceLevelBroken, waitBroken } from "./limits.ts";
 import type { Overview } from "./overview.ts";
+import { usual } from "./usual.ts";
 
 /** What a tile shows, ready to be drawn: `broken` limits, then good, bad and plain comparisons. */
 export type TileView = {
@@ -28,10 +29,9 @@ export type TileView = {
 export function todayTiles(overview: Overview, rule: ServiceLevelRule): TileView[] {
   const { values, day } = overview;
   const weekday = weekdayOf(day);
-  const usual = (id: MetricId) => overview.tiles.find((tile) => tile.metric === id)?.usual ?? null;
   const spark = (id: MetricId) => overview.tiles.find((tile) => tile.metric === id)?.spark ?? [];
   const note = (id: MetricId): TileView["note"] => {
-    const { direction, tone, text } = compare(id, values[id], usual(id), weekday);
+    const { direction, tone, text } = compare(id, values[id], usual(overview, id), weekday);
     return { mark: direction, tone, text };
   };
   const tile = (id: MetricId, shown: Omit<TileView, "id" | "title" | "spark" | "formula" | "href">): TileView => ({
@@ -53,12 +53,12 @@ export function todayTiles(overview: Overview, rule: ServiceLevelRule): TileView
     tile("answered", {
       value: count(values.answered),
       unit: values.answerRate === null ? "" : percent(values.answerRate),
-      note: usual("answerRate") === null ? note("answered") : note("answerRate"),
+      note: note("answerRate"),
     }),
     tile("abandoned", {
       value: count(values.abandoned),
       unit: values.abandonRate === null ? "" : percent(values.abandonRate),
-      note: withShort(usual("abandonRate") === null ? note("abandoned") : note("abandonRate"), short),
+      note: withShort(note("abandonRate"), short),
     }),
     tile("serviceLevel", {
       value: hundredths(values.serviceLevel),

@@ -1,3 +1,4 @@
+import { TriangleAlert } from "lucide-react";
 import type { ServiceLevelRule } from "#shared/contract/clinics.ts";
 import { firstName } from "../../figures/board-figures.ts";
 import { serviceLevelBroken } from "../../figures/limits.ts";
@@ -26,7 +27,12 @@ export function QueueLines({ queues, rule }: { queues: readonly QueueToday[]; ru
         {queues.slice(0, shown).map((queue) => (
           <tr key={queue.key} className={cx(serviceLevelBroken(queue.serviceLevel, rule) && styles.over)}>
             <th scope="row">{queue.label}</th>
-            <td>{writeMetric("serviceLevel", queue.serviceLevel)}</td>
+            <td>
+              {serviceLevelBroken(queue.serviceLevel, rule) ? (
+                <TriangleAlert className={styles.mark} strokeWidth={2.6} aria-label="under the goal" />
+              ) : null}{" "}
+              {writeMetric("serviceLevel", queue.serviceLevel)}
+            </td>
             <td>{queue.longestWait === null ? "–" : duration(queue.longestWait)}</td>
           </tr>
         ))}

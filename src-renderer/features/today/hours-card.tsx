@@ -1,17 +1,24 @@
 import { useMemo } from "react";
+import type { Clinic } from "#shared/contract/clinics.ts";
 import { Bars } from "../../charts/bars.tsx";
 import { ChartCard } from "../../charts/chart-card.tsx";
 import { Legend } from "../../charts/legend.tsx";
 import type { Overview } from "../../figures/overview.ts";
 import { count, decimal } from "../../format/numbers.ts";
 import { weekdayOf } from "../../format/moments.ts";
-import { hourBars, nowMark } from "./hour-bars.ts";
+import { hourBars, hoursInView, nowMark } from "./hour-bars.ts";
 
 const write = (value: number | null) => (value === null || Number.isInteger(value) ? count(value) : decimal(value));
 
 /** Offered and abandoned calls by hour, before what is usual for the weekday. */
-export function HoursCard({ overview, className }: { overview: Overview; className: string | undefined }) {
-  const { hours, day, minute, usualDays } = overview;
+export function HoursCard(props: { overview: Overview; clinic: Clinic; className: string | undefined }) {
+  const { overview, clinic, className } = props;
+  const { day, minute, usualDays } = overview;
+  const { opensHour, closesHour } = clinic;
+  const hours = useMemo(
+    () => hoursInView(overview.hours, opensHour, closesHour),
+    [overview.hours, opensHour, closesHour],
+  );
   const bars = useMemo(() => hourBars(hours, minute), [hours, minute]);
   const now = useMemo(() => nowMark(hours, minute), [hours, minute]);
   const weekday = weekdayOf(day);

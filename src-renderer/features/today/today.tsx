@@ -40,7 +40,7 @@ export function Today({ clinic }: { clinic: Clinic }) {
             {todayTiles(data, clinic.serviceLevel).map((tile) => (
               <Tile key={tile.id} tile={tile} stale={overview.stale} />
             ))}
-            <HoursCard overview={data} className={styles.wide} />
+            <HoursCard overview={data} clinic={clinic} className={styles.wide} />
           </>
         )}
       </LiveStates>
