@@ -16,6 +16,8 @@ export type ShapesHealth = {
   shapes: number;
   /** Requests that wait for changes. */
   waiting: number;
+  /** Snapshots begun since this server started. */
+  snapshots: number;
 };
 
 export type Shapes = {
@@ -51,6 +53,7 @@ export async function createShapes(options: Options): Promise<Shapes> {
       lagBytes: engine.lag,
       shapes: engine.store.size,
       waiting: engine.waiting.count,
+      snapshots: engine.snapshots,
     }),
     fetch: async (request, who, again = async () => who) => {
       const read = readRequest(new URL(request.url));

@@ -34,6 +34,8 @@ const syncEvery = 500;
 /** Keeps the shapes in step with PostgreSQL's log: reader, dispatcher, store and disk put together. */
 export class ShapeEngine {
   readonly waiting = new Waiting();
+  /** Snapshots begun since the start: a restart that desks do not notice begins none. */
+  snapshots = 0;
   readonly store: ShapeStore;
   readonly #options: EngineOptions;
   readonly #dispatcher: Dispatcher;
@@ -82,6 +84,7 @@ export class ShapeEngine {
     await this.#syncing;
     await this.#sync().catch(() => {});
     await this.#reader?.stop();
+    this.#reader = null;
     this.store.close();
   }
 
@@ -110,10 +113,11 @@ export class ShapeEngine {
   /** The shape of a definition, made when there is none; its snapshot may still be under way. @throws when there is no stream */
   obtain(definition: ShapeDefinition): Shape {
     const table = this.table(definition.table);
+    if (!this.#reader) throw new Error("the shape engine does not run");
     const held = this.store.find(definition, table);
     if (held) return held;
-    if (!this.#reader) throw new Error("the shape engine has not started");
     const shape = this.store.create(definition, table);
+    this.snapshots++;
     void this.#build(shape, this.#reader);
     return shape;
   }
