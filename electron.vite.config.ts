@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { defineConfig } from "electron-vite";
-import { mainSources } from "./scripts/build-desktop.ts";
 import { checkout } from "./scripts/checkout.ts";
 import { rendererConfig } from "./scripts/renderer-config.ts";
+import { mainSources } from "./scripts/sources.ts";
 import { stamp } from "./scripts/stamp.ts";
 
 const source = (path: string) => join(checkout, "src-main", path);

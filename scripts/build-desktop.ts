@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import { build } from "electron-vite";
 import { checkout } from "./checkout.ts";
-import { rendererSources } from "./renderer-config.ts";
+import { mainSources, rendererSources } from "./sources.ts";
 import { isBuilt } from "./stamp.ts";
 
 const out = join(checkout, "out");
-export const mainSources = ["src-main"];
 
 /** Builds what Electron runs (main process, preload, renderer) if its sources changed since the last time; answers the file to start. */
 export async function buildDesktop(): Promise<string> {

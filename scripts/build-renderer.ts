@@ -1,10 +1,10 @@
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "vite";
-import { rendererConfig, rendererSources } from "./renderer-config.ts";
+import { checkout } from "./checkout.ts";
+import { rendererSources } from "./sources.ts";
 import { isBuilt } from "./stamp.ts";
 
-const out = rendererConfig.build.outDir;
+const out = join(checkout, "out/renderer");
 
 /**
  * Builds the renderer into out/renderer if its sources changed since the last time; answers the folder. It is built aside and then put in
@@ -12,6 +12,8 @@ const out = rendererConfig.build.outDir;
  */
 export async function buildRenderer(): Promise<string> {
   if (await isBuilt(out, rendererSources)) return out;
+  // Loaded only now: most starts find everything built, and don't wait for Vite.
+  const [{ build }, { rendererConfig }] = await Promise.all([import("vite"), import("./renderer-config.ts")]);
   const aside = join(out, `../.renderer-${process.pid}`);
   const old = `${aside}-old`;
   try {
@@ -24,7 +26,10 @@ export async function buildRenderer(): Promise<string> {
     await rename(out, old).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "ENOENT") throw error;
     });
-    await rename(aside, out);
+    await rename(aside, out).catch(async (error: unknown) => {
+      // Another command was quicker with the same.
+      if (!(await isBuilt(out, rendererSources))) throw error;
+    });
   } finally {
     await rm(aside, { recursive: true, force: true });
     await rm(old, { recursive: true, force: true });

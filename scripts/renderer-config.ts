@@ -2,9 +2,8 @@ import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import type { UserConfig } from "vite";
 import { checkout } from "./checkout.ts";
+import { rendererSources } from "./sources.ts";
 import { stamp } from "./stamp.ts";
-
-export const rendererSources = ["src-renderer"];
 
 /** How the renderer is built: for Electron by electron-vite, for the browser shell by Vite alone, and served while developing. */
 export const rendererConfig = {

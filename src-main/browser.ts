@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { keepPort, portsToTry } from "./browser/last-port.ts";
-import { serveBrowser } from "./browser/serve-browser.ts";
 import type { Pages } from "./browser/pages.ts";
+import { serveBrowser } from "./browser/serve-browser.ts";
 import { createDesk } from "./desk/create-desk.ts";
 import { fileSecrets } from "./session/file-secrets.ts";
 import { version } from "./version.ts";
@@ -12,7 +12,8 @@ export type BrowserShellOptions = {
   home: string;
   /** Null: the one of the last time, or any free one. */
   port: number | null;
-  pages: Pages;
+  /** May still be on their way: the replica is opened meanwhile. */
+  pages: Promise<Pages>;
   /** Added to the address of the first page, for the wall view. */
   start?: string;
 };
@@ -21,34 +22,45 @@ export type BrowserShellOptions = {
  * The desk without Electron: it runs in this process and is shown by any browser of this machine. Prints a link for the first browser, and
  * another each time one has been used. Ends on SIGINT and SIGTERM with everything written down.
  */
-export async function runBrowserShell(options: BrowserShellOptions): Promise<void> {
-  const { serverUrl, home, port, pages, start = "" } = options;
-  await mkdir(home, { recursive: true, mode: 0o700 });
-  const desk = await createDesk({
-    serverUrl,
-    home,
-    version,
-    secrets: fileSecrets(home),
-    browserShell: true,
-    log: (line) => console.error(line),
-  });
-  const shell = await serveBrowser({
-    router: desk.router,
-    pages,
-    ports: await portsToTry(home, port),
-    onLink: (url) => console.log(`careboard desk link for another window: ${url}${start}`),
-  }).catch(async (error: unknown) => {
-    await desk.close();
-    throw error;
-  });
-
-  await keepPort(home, shell.port);
-  const end = async () => {
-    await shell.close();
-    await desk.close();
-    process.exit(0);
+export async function runBrowserShell({
+  serverUrl,
+  home,
+  port,
+  pages,
+  start = "",
+}: BrowserShellOptions): Promise<void> {
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async () => {
+    for (const part of opened.toReversed()) await part.close();
   };
+  const end = () =>
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(`The desk did not close cleanly: ${String(error)}`);
+        process.exit(1);
+      },
+    );
   // Once: a person who asks a second time doesn't want to wait for the first.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void end());
-  console.log(`careboard desk ready ${shell.link}${start}`);
+
+  try {
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    const secrets = fileSecrets(home);
+    const log = (line: string) => console.error(line);
+    const desk = await createDesk({ serverUrl, home, version, secrets, browserShell: true, log });
+    opened.push(desk);
+    const shell = await serveBrowser({
+      router: desk.router,
+      pages: await pages,
+      ports: await portsToTry(home, port),
+      onLink: (url) => console.log(`careboard desk link for another window: ${url}${start}`),
+    });
+    opened.push(shell);
+    await keepPort(home, shell.port);
+    console.log(`careboard desk ready ${shell.link}${start}`);
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
