@@ -16,7 +16,7 @@ test("the board names no caller, fits the wall, and shows what breaks a limit fi
   ]) {
     await page.setViewportSize(size);
     await page.evaluate(() => (location.hash = "#/board"));
-    await page.getByRole("heading", { name: /call center/i }).waitFor();
+    await page.getByRole("heading", { name: "Brightside North" }).waitFor();
     await expect(page.getByText(/service level/i).first()).toBeVisible();
     const text = await page.evaluate(() => document.body.innerText);
     for (const caller of ["2025550133", "2025550134", "Ana Ruiz"]) expect(text).not.toContain(caller);
