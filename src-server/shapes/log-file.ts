@@ -1,5 +1,6 @@
 import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, read, readSync, writeSync } from "node:fs";
 import { promisify } from "node:util";
+import { assert } from "#shared/kit/assert.ts";
 import { decodeFrame, encodeFrame } from "./frame.ts";
 import { compareOffsets, endOfSnapshot, type Offset } from "./offset.ts";
 
@@ -27,6 +28,8 @@ export class LogFile {
   #written = 0;
   #committed = 0;
   #dirty = false;
+  #closed = false;
+  #users = 0;
   #last: Offset = endOfSnapshot;
   #uncommitted: Offset | null = null;
   #marks: { offset: Offset; at: number }[] = [];
@@ -52,6 +55,7 @@ export class LogFile {
   }
 
   append(offset: Offset, last: boolean, json: string): void {
+    assert(!this.#closed, "a closed log takes nothing");
     const frame = encodeFrame(offset, last, json);
     const at = this.#written + this.#pendingBytes;
     const mark = this.#marks.at(-1) ?? this.#index.at(-1);
@@ -96,7 +100,7 @@ export class LogFile {
   async sync(): Promise<void> {
     this.#dirty = false;
     try {
-      await syncAsync(this.#fd);
+      await this.#using(() => syncAsync(this.#fd));
     } catch (error) {
       this.#dirty = true;
       throw error;
@@ -104,12 +108,30 @@ export class LogFile {
   }
 
   close(): void {
-    closeSync(this.#fd);
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#users === 0) closeSync(this.#fd);
+  }
+
+  /** The file stays open while it is read: its number would go to the next file opened, maybe another clinic's. */
+  async #using<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw new Error("the shape's log is closed");
+    this.#users++;
+    try {
+      return await work();
+    } finally {
+      this.#users--;
+      if (this.#closed && this.#users === 0) closeSync(this.#fd);
+    }
   }
 
   async read(after: Offset, bound: number): Promise<Slice> {
     if (compareOffsets(after, this.#last) >= 0) return { messages: [], end: after, complete: true };
     if (compareOffsets(after, this.#recentAfter) >= 0) return this.#readRecent(after, bound);
+    return this.#using(() => this.#readFile(after, bound));
+  }
+
+  async #readFile(after: Offset, bound: number): Promise<Slice> {
     const committed = this.#committed;
     const messages: Buffer[] = [];
     let end = after;

@@ -98,12 +98,16 @@ export async function engineForTest(options: { longPoll?: number } = {}): Promis
   };
 }
 
+/** One for each stream: a second one would see only what comes from now on. */
+const shapes = new WeakMap<object, unknown>();
+
 /** Rows of a shape by key, once they satisfy `enough`. */
 export async function rowsOf<T extends Row<unknown>>(
   stream: ShapeStream<T>,
   enough: (rows: T[]) => boolean,
 ): Promise<T[]> {
-  const shape = new Shape(stream);
+  const shape = (shapes.get(stream) ?? new Shape(stream)) as Shape<T>;
+  shapes.set(stream, shape);
   return new Promise((resolve, reject) => {
     const look = (rows: T[]) => {
       if (shape.error) reject(shape.error);
