@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { must } from "#shared/kit/must.ts";
 import { contentPolicy } from "./page-headers.ts";
 
 test("the policy knows the style sheet that the installed react-aria writes", () => {
-  const source = readFileSync(
-    new URL("../../node_modules/react-aria/dist/private/interactions/usePress.mjs", import.meta.url),
-    "utf8",
-  );
+  // Not a dependency of ours but of react-aria-components: it is read as a file.
+  const installed = join(import.meta.dirname, "../../node_modules", "react-aria");
+  const source = readFileSync(join(installed, "dist/private/interactions/usePress.mjs"), "utf8");
   const attribute = must(/PRESSABLE_ATTRIBUTE = '([^']+)'/.exec(source)?.[1], "the attribute's name");
   const template = must(/style\.textContent = `([^`]*)`\.trim\(\)/.exec(source)?.[1], "the style sheet");
   const sheet = template.replace(/\$\{[^}]*PRESSABLE_ATTRIBUTE\}/, attribute).trim();
