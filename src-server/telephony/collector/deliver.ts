@@ -6,8 +6,6 @@ import type { Spool } from "./spool.ts";
 
 const mostLines = 500;
 const mostBytes = 1024 * 1024;
-/** While somebody has to act first, asking more often only fills logs. */
-const refusedWait = 10_000;
 const sayAgain = 60_000;
 
 /**
@@ -17,9 +15,15 @@ const sayAgain = 60_000;
 export async function deliver(
   spool: Spool,
   target: Target,
-  options: { stop: AbortSignal; untilEmpty: () => boolean; log: (sentence: string) => void },
+  options: {
+    stop: AbortSignal;
+    untilEmpty: () => boolean;
+    log: (sentence: string) => void;
+    /** Milliseconds between attempts while somebody has to act first: asking more often would only fill logs. */
+    refusedWait?: number;
+  },
 ): Promise<IngestCounts> {
-  const { stop, log } = options;
+  const { stop, log, refusedWait = 10_000 } = options;
   const totals: IngestCounts = { received: 0, stored: 0, duplicates: 0, rejected: 0 };
   const backOff = new BackOff();
   const say = sayer(log);
