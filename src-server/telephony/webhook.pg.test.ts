@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { serve } from "../serve.ts";
 import { clinicForTest } from "./fixture/clinic.ts";
 import { fieldNames } from "./reader/field-name.ts";
 import { recordsOf, shapes } from "./reader/fixture/shapes.ts";
@@ -30,7 +31,7 @@ async function door() {
     return { status: response.status, body: await response.json() };
   };
   const json = (value: unknown) => post(JSON.stringify(value), { "content-type": "application/json; charset=utf-8" });
-  return { ...clinic, post, json, logged };
+  return { ...clinic, app, post, json, logged };
 }
 const taken = (received: number, stored: number, duplicates = 0, rejected = 0) => ({
   status: 200,
@@ -112,6 +113,23 @@ test("a body over 5 MB is refused, announced or not; one of 5 MB is read", async
   expect(await post("x", { "content-length": String(largestBody + 1) })).toEqual(
     refused(413, "PAYLOAD_TOO_LARGE", "5 MB"),
   );
+});
+
+test("a sender of too much over a real connection is told so", async () => {
+  const { app } = await door();
+  const server = await serve((request) => app.fetch(request), { host: "127.0.0.1", port: 0 });
+  onTestFinished(server.close);
+  const url = `${server.url}/api/3cx/cdr-webhook`;
+  const body = new Uint8Array(3 * largestBody);
+  const announced = await fetch(url, { method: "POST", body });
+  const stream = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      controller.enqueue(new Uint8Array(500_000));
+    },
+  });
+  expect([announced.status, await announced.json()]).toEqual([413, refused(413, "PAYLOAD_TOO_LARGE", "5 MB").body]);
+  const endless = await fetch(url, { method: "POST", body: stream, duplex: "half" });
+  expect(endless.status).toBe(413);
 });
 
 test("another content type is refused", async () => {
