@@ -61,6 +61,10 @@ export async function runBrowserShell({
     console.log(`careboard desk ready ${shell.link}${start}`);
   } catch (error) {
     await close();
+    await pages.then(
+      (shown) => shown.close(),
+      () => undefined,
+    );
     throw error;
   }
 }

@@ -35,7 +35,6 @@ export async function serveBrowser({
   onLink,
   beatEvery = 15_000,
 }: Options): Promise<BrowserShell> {
-  const sockets = contractSockets(router, beatEvery);
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       console.error(`A page could not be read: ${String(error)}`);
@@ -45,6 +44,7 @@ export async function serveBrowser({
   });
   server.on("upgrade", upgrade);
   const port = await listen(server, ports);
+  const sockets = contractSockets(router, beatEvery);
   const door: Door = createDoor(port);
   const headers = pageHeaders(port, pages.development);
   const link = () => `http://127.0.0.1:${port}/enter?token=${door.token()}`;
