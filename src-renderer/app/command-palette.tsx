@@ -5,7 +5,6 @@ import { Input } from "react-aria-components/Input";
 import { Menu, MenuItem } from "react-aria-components/Menu";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { SearchField } from "react-aria-components/SearchField";
-import { Text } from "react-aria-components/Text";
 import type { Clinic } from "#shared/contract/clinics.ts";
 import { useDesk } from "../client/desk-context.tsx";
 import type { ScreenEntry } from "../state/screens.ts";
@@ -50,10 +49,8 @@ export function CommandPalette(props: {
             >
               {(item) => (
                 <MenuItem id={item.id} textValue={`${item.title} ${item.hint}`} className={styles.item ?? ""}>
-                  <Text slot="label">{item.title}</Text>
-                  <Text slot="description" className={styles.hint ?? ""}>
-                    {item.hint}
-                  </Text>
+                  <span>{item.title} </span>
+                  <span className={styles.hint}>{item.hint}</span>
                 </MenuItem>
               )}
             </Menu>

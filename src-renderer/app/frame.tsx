@@ -11,7 +11,6 @@ import { useClinic, useClinics } from "../state/use-clinic.ts";
 import { useRoute } from "../state/use-route.ts";
 import { LiveStates } from "../ui/live-states.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { Brand } from "./brand.tsx";
 import { CommandPalette } from "./command-palette.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import styles from "./frame.module.css";
@@ -56,11 +55,8 @@ export function Frame() {
       >
         Go to the figures
       </a>
-      <div className={styles.brand}>
-        <Brand />
-      </div>
-      <TopBar clinic={clinic} clinics={clinics.data ?? []} screen={route.screen} onFind={() => setFinding(true)} />
       <Nav entries={entries} current={route.screen} />
+      <TopBar clinic={clinic} clinics={clinics.data ?? []} screen={route.screen} onFind={() => setFinding(true)} />
       <main className={styles.main} ref={main} id="main" tabIndex={-1}>
         <ErrorBoundary key={route.screen} within="This screen">
           {clinic ? (

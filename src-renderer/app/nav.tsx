@@ -2,6 +2,7 @@ import { CalendarClock, Cable, ChartSpline, type LucideIcon, PhoneCall } from "l
 import type { Screen } from "../state/routes.ts";
 import { writeRoute } from "../state/routes.ts";
 import type { ScreenEntry } from "../state/screens.ts";
+import { Brand } from "./brand.tsx";
 import styles from "./nav.module.css";
 
 const icons: Partial<Record<Screen, LucideIcon>> = {
@@ -14,6 +15,9 @@ const icons: Partial<Record<Screen, LucideIcon>> = {
 export function Nav({ entries, current }: { entries: readonly ScreenEntry[]; current: Screen }) {
   return (
     <nav className={styles.nav} aria-label="Screens">
+      <div className={styles.brand}>
+        <Brand />
+      </div>
       {entries.map(({ screen, title }) => {
         const Icon = icons[screen] ?? CalendarClock;
         return (

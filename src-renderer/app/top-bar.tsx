@@ -54,7 +54,9 @@ export function TopBar(props: {
       <Action onPress={onFind} aria-label="Find or do anything" aria-keyshortcuts="Control+K Meta+K">
         <Search size={14} aria-hidden />
         <span className={styles.find}>Find or do anything</span>
-        <kbd className={styles.key}>{apple ? "⌘K" : "Ctrl K"}</kbd>
+        <kbd className={styles.key} aria-hidden>
+          {apple ? "⌘K" : "Ctrl K"}
+        </kbd>
       </Action>
       <ThemeSwitch />
     </header>

@@ -44,8 +44,14 @@ export function Canvas(props: {
   }, []);
 
   useEffect(() => {
-    if (host.current === null) return;
-    chart.current?.setOption(draw(readChartTheme(host.current, theme)), { notMerge: true });
+    const element = host.current;
+    if (element === null) return undefined;
+    const paint = () => chart.current?.setOption(draw(readChartTheme(element, theme)), { notMerge: true });
+    paint();
+    if (document.fonts.status === "loaded") return undefined;
+    // A canvas doesn't follow a font that arrives late, as words on the page do.
+    document.fonts.addEventListener("loadingdone", paint);
+    return () => document.fonts.removeEventListener("loadingdone", paint);
   }, [draw, theme]);
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -11,7 +11,7 @@ export function heatOption({ columns, rows, values, write, name }: HeatInput, th
   const low = held.length === 0 ? 0 : Math.min(...held);
   const high = held.length === 0 ? 1 : Math.max(...held);
   const share = (value: number) => (high === low ? 0 : (value - low) / (high - low));
-  const label = { show: columns.length <= 16, fontFamily: theme.font, fontSize: 11 };
+  const label = { show: true, fontFamily: theme.font, fontSize: columns.length > 16 ? 10 : 11 };
   return {
     animation: false,
     grid: { left: 8, right: 8, top: 8, bottom: 44, containLabel: true },

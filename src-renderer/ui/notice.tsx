@@ -12,11 +12,14 @@ const icons: Record<NoticeTone, LucideIcon> = {
   offline: CloudOff,
 };
 
+/** What newly went wrong is said aloud; what merely stands there is not. */
+const roles = { info: undefined, empty: undefined, warn: "status", offline: "status", bad: "alert" } as const;
+
 /** What there is to say instead of, or beside, figures: what happened and what to do next. */
 export function Notice(props: { tone: NoticeTone; title: string; children?: ReactNode; action?: ReactNode }) {
   const Icon = icons[props.tone];
   return (
-    <div className={cx(styles.notice, styles[props.tone])} role={props.tone === "bad" ? "alert" : "status"}>
+    <div className={cx(styles.notice, styles[props.tone])} role={roles[props.tone]}>
       <Icon size={17} aria-hidden />
       <div>
         <p className={styles.title}>{props.title}</p>

@@ -1,5 +1,6 @@
 import { ChevronDown } from "lucide-react";
 import { Button } from "react-aria-components/Button";
+import { Label } from "react-aria-components/Label";
 import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { Popover } from "react-aria-components/Popover";
 import { Select, SelectValue } from "react-aria-components/Select";
@@ -8,7 +9,7 @@ import styles from "./picker.module.css";
 
 export type Choice = { id: string; label: string };
 
-/** One of a few. The label stands inside the chip, as in "Location  all", and names it for screen readers. */
+/** One of a few. The label stands inside the chip, as in "Location  all", and names it for screen readers; the whole chip opens it. */
 export function Picker(props: {
   label: string;
   choices: readonly Choice[];
@@ -21,15 +22,15 @@ export function Picker(props: {
   const { label, choices, value, onChange, bare = false, wide = false } = props;
   return (
     <Select
-      aria-label={label}
+      {...(bare ? { "aria-label": label } : {})}
       value={value}
       onChange={(key) => {
         if (key !== null) onChange(String(key));
       }}
       className={cx(styles.picker, wide && styles.wide)}
     >
-      <Button className={styles.chip ?? ""}>
-        {bare ? null : <span className={styles.label}>{label}</span>}
+      {bare ? null : <Label className={styles.label ?? ""}>{label}</Label>}
+      <Button className={styles.button ?? ""}>
         <SelectValue className={styles.value ?? ""} />
         <ChevronDown size={13} aria-hidden />
       </Button>

@@ -95,7 +95,9 @@ export function MappingCard({ kind, clinic, targets, sources }: Props) {
                         Source
                       </th>
                       <th scope="col">Calls</th>
-                      <th scope="col">{words.target}</th>
+                      <th scope="col" className={table.left}>
+                        {words.target}
+                      </th>
                     </tr>
                   </thead>
                   <tbody>
@@ -114,7 +116,7 @@ export function MappingCard({ kind, clinic, targets, sources }: Props) {
                         </th>
                         <td className={table.left}>{sourceName(row.sourceId)}</td>
                         <td>{count(row.calls)}</td>
-                        <td>
+                        <td className={table.left}>
                           {saving === `${row.sourceId} ${row.number}` ? (
                             "saving…"
                           ) : (

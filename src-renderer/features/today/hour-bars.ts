@@ -5,7 +5,7 @@ type Hours = Overview["hours"];
 
 /** The hours worth a bar: those of opening, and from the first to the last that has, or usually has, a call. */
 export function hoursInView(hours: Hours, opens: number, closes: number): Hours {
-  const busy = hours.filter((one) => one.offered > 0 || (one.usual ?? 0) >= 0.5).map((one) => one.hour);
+  const busy = hours.filter((one) => one.offered > 0 || (one.usual ?? 0) >= 1).map((one) => one.hour);
   const first = Math.min(opens, ...busy);
   const last = Math.max(closes - 1, ...busy);
   return hours.filter((one) => one.hour >= first && one.hour <= last);

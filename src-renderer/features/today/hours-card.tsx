@@ -24,8 +24,8 @@ export function HoursCard(props: { overview: Overview; clinic: Clinic; className
   const weekday = weekdayOf(day);
   const note =
     usualDays === 0
-      ? `offered and abandoned; no earlier ${weekday} to compare yet`
-      : `offered and abandoned, against ${usualDays === 1 ? "one" : `the last ${usualDays}`} ${weekday}${usualDays === 1 ? "" : "s"}`;
+      ? `no earlier ${weekday} to compare yet`
+      : `against ${usualDays === 1 ? "one" : `the last ${usualDays}`} ${weekday}${usualDays === 1 ? "" : "s"}`;
   const figures = {
     caption: "Calls by hour",
     columns: ["Hour", "Offered", "Abandoned", "Usual", "Usual range"],

@@ -26,7 +26,7 @@ export function Tile({ tile, stale }: { tile: TileView; stale: boolean }) {
     >
       <Link href={tile.href} className={cx(styles.tile, broken && styles.broken, stale && styles.stale)}>
         <span className={styles.head}>
-          <span className={styles.title}>{tile.title}</span>{" "}
+          <span className={styles.title}>{tile.title} </span>{" "}
           <Spark values={tile.spark} tone={broken ? "warn" : tile.note.tone === "good" ? "good" : "plain"} />
         </span>{" "}
         <span className={cx(styles.value, tile.value === "no data" && styles.none)}>

@@ -28,7 +28,9 @@ export async function askTrend(
   const whole = await ask({ groupBy: step });
   if (split === "none") return { totals: whole.totals, whole: whole.groups, groups: [], courses: [] };
   const bySplit = await ask({ groupBy: split });
-  const groups = [...bySplit.groups].sort((a, b) => b.offered + b.outbound - (a.offered + a.outbound));
+  // Unassigned last: by agent it holds every call that nobody answered, and would hide a person's line.
+  const weight = (group: AnalyticsGroup) => (group.key === "unassigned" ? -1 : group.offered + group.outbound);
+  const groups = [...bySplit.groups].sort((a, b) => weight(b) - weight(a));
   const filter = { location: "locationId", queue: "queueId", agent: "agentId" }[split];
   const courses = await Promise.all(
     groups.slice(0, drawn).map(async ({ key, label }) => {

@@ -47,7 +47,9 @@ export function GroupsCard(props: {
         <table className={table.table}>
           <thead>
             <tr>
-              <th scope="col">{view.split === "none" ? "" : view.split[0]?.toUpperCase() + view.split.slice(1)}</th>
+              <th scope="col">
+                {view.split === "none" ? "Calls" : view.split[0]?.toUpperCase() + view.split.slice(1)}
+              </th>
               {columns.map(({ id, short }) => (
                 <th key={id} scope="col" title={`${catalogue[id].title}: ${catalogue[id].formula(rule)}`}>
                   {short}
