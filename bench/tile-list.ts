@@ -1,11 +1,13 @@
-import type { BenchDesk } from "./kit/open-desk.ts";
+import type { RouterClient } from "@orpc/server";
+import type { deskHandlers } from "../src-main/handlers/desk-handlers.ts";
 
 /** What is asked: the clinic, its day, and the run, so that every run asks something a little different. */
 export type TileQuestion = { clinicId: string; today: string; run: number };
+export type Ask = RouterClient<ReturnType<typeof deskHandlers>>;
 export type BenchTile = {
   id: string;
   title: string;
-  ask: (desk: BenchDesk["ask"], question: TileQuestion) => Promise<unknown>;
+  ask: (desk: Ask, question: TileQuestion) => Promise<unknown>;
   /** The same figures from raw rows, in SQL that PostgreSQL and DuckDB both read. */
   sql: (question: TileQuestion) => string;
 };
@@ -38,15 +40,35 @@ const figures = (key: string, clinic: string, from: string, to: string) => `
   where clinic_id = '${clinic}' and local_day between date '${from}' and date '${to}' group by 1 order by 1`;
 const today = (key: string) => (q: TileQuestion) => figures(key, q.clinicId, q.today, q.today);
 
-type Grouping = Parameters<BenchDesk["ask"]["reports"]["callAnalytics"]>[0]["groupBy"];
-const trend = (groupBy: NonNullable<Grouping>, days: number, title: string, key: string): BenchTile => ({
-  id: `trends-${groupBy}`,
-  title,
+type Grouping = "day" | "week" | "month" | "location" | "queue" | "agent";
+const keys: Record<Grouping, string> = {
+  day: "local_day",
+  week: "date_trunc('week', local_day)",
+  month: "date_trunc('month', local_day)",
+  location: "location_id",
+  queue: "queue_id",
+  agent: "agent_id",
+};
+const trend = (groupBy: Grouping, days: number): BenchTile => ({
+  id: `trends-${groupBy}-${days}`,
+  title: `Trends: by ${groupBy}, ${days} days`,
   ask: (desk, q) => desk.reports.callAnalytics({ clinicId: q.clinicId, ...range(q, days), groupBy }),
-  sql: (q) => figures(key, q.clinicId, range(q, days).startDate, range(q, days).endDate),
+  sql: (q) => figures(keys[groupBy], q.clinicId, range(q, days).startDate, range(q, days).endDate),
+});
+const heat = (days: number): BenchTile => ({
+  id: `trends-heat-map-${days}`,
+  title: `Trends: hour by weekday, ${days} days`,
+  ask: (desk, q) => desk.reports.heatMap({ clinicId: q.clinicId, ...range(q, days) }),
+  sql: (q) =>
+    figures(
+      "extract(isodow from local_day) * 100 + local_hour",
+      q.clinicId,
+      range(q, days).startDate,
+      range(q, days).endDate,
+    ),
 });
 
-/** Every tile of Today and Trends with the ranges that the screens ask for, or longer ones. */
+/** Every tile of Today, and those of Trends at the span it opens with and at its longest. */
 export const tileList: readonly BenchTile[] = [
   {
     id: "today-overview",
@@ -76,25 +98,16 @@ export const tileList: readonly BenchTile[] = [
       select id, call_start_time, queue_id, agent_id, call_status, wait_seconds from calls where clinic_id = '${q.clinicId}'
       and local_day = date '${q.today}' and call_direction = 'inbound' and wait_seconds is not null order by wait_seconds desc, id limit 8`,
   },
-  trend("none", 365, "Trends: totals of a year", "1"),
-  trend("hour", 90, "Trends: hour of day, 90 days", "local_hour"),
-  trend("day", 90, "Trends: 90 days", "local_day"),
-  trend("week", 365, "Trends: 52 weeks", "date_trunc('week', local_day)"),
-  trend("month", 1000, "Trends: 33 months", "date_trunc('month', local_day)"),
-  trend("location", 365, "Trends: locations, a year", "location_id"),
-  trend("queue", 365, "Trends: queues, a year", "queue_id"),
-  trend("agent", 365, "Trends: agents, a year", "agent_id"),
-  trend("callType", 365, "Trends: call types, a year", "call_type"),
-  {
-    id: "trends-heat-map",
-    title: "Trends: hour by weekday, 90 days",
-    ask: (desk, q) => desk.reports.heatMap({ clinicId: q.clinicId, ...range(q, 90) }),
-    sql: (q) =>
-      figures(
-        "extract(isodow from local_day) * 100 + local_hour",
-        q.clinicId,
-        range(q, 90).startDate,
-        range(q, 90).endDate,
-      ),
-  },
+  trend("day", 30),
+  trend("location", 30),
+  trend("queue", 30),
+  trend("agent", 30),
+  heat(30),
+  trend("day", 365),
+  trend("week", 365),
+  trend("month", 365),
+  trend("location", 365),
+  trend("queue", 365),
+  trend("agent", 365),
+  heat(365),
 ];
