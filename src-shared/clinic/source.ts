@@ -10,8 +10,8 @@ export function sourceFor(groupBy: GroupBy, filter: Scope["filter"], reading: Re
   const agent = groupBy === "agent" || filter.agentId !== undefined;
   const queue = groupBy === "queue" || filter.queueIds !== undefined;
   if (groupBy === "callType") return agent || queue ? "call_facts" : "calls_by_type";
-  if (groupBy === "hour") return agent ? "call_facts" : "calls_by_hour";
-  return agent ? "calls_by_agent" : "calls_by_queue";
+  if (agent) return queue || groupBy === "hour" ? "call_facts" : "calls_by_agent";
+  return groupBy === "hour" ? "calls_by_hour" : "calls_by_queue";
 }
 
 export const from = (source: Source): RawBuilder<unknown> => sql`${sql.table(source)} s`;

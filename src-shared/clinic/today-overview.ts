@@ -102,8 +102,7 @@ const figures = (gathering: Gathering): MetricValues =>
   computeMetrics({ ...gathering.parts(), hours: null, ...noWaits });
 
 async function valuesOf(db: Kysely<DB>, scope: Scope, today: Gathering, reading: Reading): Promise<MetricValues> {
-  const { answered, abandoned } = today.sums;
-  const { total } = await waitsBy(db, scope, "none", answered + abandoned, reading);
+  const { total } = await waitsBy(db, scope, "none", reading);
   const hours = (await hoursBy(db, scope, "none", reading)).get("") ?? 0;
   return computeMetrics({ ...today.parts(), hours, ...total });
 }

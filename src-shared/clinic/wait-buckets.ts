@@ -20,7 +20,7 @@ export const waitColumns = ["wait_00", ...waitBounds.map((_, i) => `wait_${Strin
 
 /**
  * The percentile of waits that are known by bucket alone: the place percentile_cont would look at, with the calls of a
- * bucket spread evenly over its whole seconds. Exact up to 20 s, where a bucket is one second wide.
+ * bucket spread evenly over its whole seconds. Exact below 20 s, where a bucket is one second wide.
  *
  * @param counts calls in each bucket
  * @param share 0 to 1

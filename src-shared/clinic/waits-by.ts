@@ -11,27 +11,26 @@ export const noWaits: Waits = { waitP50: null, waitP90: null };
 /** `groups` by key (null: without one), and all together. */
 export type WaitsBy = { total: Waits; groups: Map<string | null, Waits> };
 
-/** Up to so many waits percentiles are exact. */
+/** Up to so many calls in the range percentiles are exact. */
 export const exactUpTo = 20_000;
 
 /**
- * Median and 90th percentile of the waits of answered and abandoned calls: percentile_cont over the rows up to 20,000
- * waits in the range, beyond that from the rollup's buckets (see wait-buckets.ts). Where no rollup has buckets for the
- * grouping (single hours, or an agent's or a queue's call types) they are exact throughout.
- *
- * @param waits how many waits there are in the range
+ * Median and 90th percentile of the waits of answered and abandoned calls: percentile_cont over the rows while the
+ * clinics have at most 20,000 calls in the range (whatever the filter: those are the rows to be read), beyond that from
+ * the rollup's buckets (see wait-buckets.ts). Where no rollup has buckets for the grouping (single hours, agents within a
+ * queue, their call types) they are exact throughout.
  */
-export async function waitsBy(
-  db: Kysely<DB>,
-  scope: Scope,
-  groupBy: GroupBy,
-  waits: number,
-  reading: Reading,
-): Promise<WaitsBy> {
-  if (waits === 0) return { total: noWaits, groups: new Map() };
+export async function waitsBy(db: Kysely<DB>, scope: Scope, groupBy: GroupBy, reading: Reading): Promise<WaitsBy> {
   const source = sourceFor(groupBy, scope.filter, reading);
   const bucketed = source === "calls_by_agent" || source === "calls_by_type" || source === "calls_by_queue";
-  return bucketed && waits > exactUpTo ? fromBuckets(db, scope, groupBy, source) : fromRows(db, scope, groupBy);
+  if (bucketed && (await callsInRange(db, scope)) > exactUpTo) return fromBuckets(db, scope, groupBy, source);
+  return fromRows(db, scope, groupBy);
+}
+
+async function callsInRange(db: Kysely<DB>, scope: Scope): Promise<number> {
+  const { rows } = await sql<{ calls: number | null }>`
+    select sum(s.calls)::bigint as calls from calls_by_queue s where ${within({ ...scope, filter: {} })}`.execute(db);
+  return rows[0]?.calls ?? 0;
 }
 
 async function fromRows(db: Kysely<DB>, scope: Scope, groupBy: GroupBy): Promise<WaitsBy> {

@@ -151,7 +151,6 @@ export interface CallsByAgent {
   outbound: number;
   outbound_answered: number;
   outbound_talk_sum: number;
-  queue_id: string | null;
   short_abandoned: number;
   talk_sum: number;
   voicemail: number;
