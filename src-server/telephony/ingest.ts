@@ -7,7 +7,7 @@ import { storeRecords } from "./store-records.ts";
 export type IngestCounts = { received: number; stored: number; duplicates: number; rejected: number };
 
 /** Records that go through the database together: few large statements, and no transaction that others wait long for. */
-const together = 1000;
+const together = 500;
 
 /**
  * Takes in records of a source: first keeps each as it came, then reads what is waiting, then says what became of them.

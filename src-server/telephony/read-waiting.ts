@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { computeCalls, lockSource } from "./compute-calls.ts";
 import { inTransaction } from "./in-transaction.ts";
+import { inTurn, type Turns } from "./in-turn.ts";
 import type { CdrRecord } from "./reader/cdr-record.ts";
 import { readRecord } from "./reader/read-record.ts";
 
@@ -20,8 +21,19 @@ export async function readWaiting(database: { pool: Pool }): Promise<ReadStates>
   return states;
 }
 
-/** Reads all waiting records of a source, whoever stored them: calls, rollups and marks in one transaction a batch. */
-export async function readWaitingOf(pool: Pool, sourceId: string): Promise<ReadStates> {
+const turns = new WeakMap<Pool, Turns<ReadStates>>();
+
+/**
+ * Reads all records of a source that wait when this is called, whoever stored them: calls, rollups and marks in one
+ * transaction a batch. The answer tells at least of those that no other reader has read meanwhile.
+ */
+export function readWaitingOf(pool: Pool, sourceId: string): Promise<ReadStates> {
+  const held = turns.get(pool) ?? new Map();
+  turns.set(pool, held);
+  return inTurn(held, sourceId, () => readAll(pool, sourceId));
+}
+
+async function readAll(pool: Pool, sourceId: string): Promise<ReadStates> {
   const states: ReadStates = new Map();
   for (;;) {
     const read = await readBatch(pool, sourceId, null);
