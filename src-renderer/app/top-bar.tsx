@@ -51,7 +51,7 @@ export function TopBar(props: {
         </span>
       ) : null}
       <span className={styles.grow} />
-      <Action onPress={onFind} aria-label="Find or do anything" aria-keyshortcuts="Control+K Meta+K">
+      <Action onPress={onFind} aria-keyshortcuts="Control+K Meta+K">
         <Search size={14} aria-hidden />
         <span className={styles.find}>Find or do anything</span>
         <kbd className={styles.key} aria-hidden>

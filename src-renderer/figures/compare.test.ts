@@ -10,6 +10,10 @@ test("counts compare in percent and judge nothing where neither side is better",
   });
 });
 
+test("a handful of usual calls is named, not turned into a percentage", () => {
+  expect(compare("offered", 15, 1, "Saturday").text).toBe("usual 1 by now");
+});
+
 test("rates compare in points, and the better side is the metric's own", () => {
   expect(compare("answerRate", 0.874, 0.853, "Thursday")).toEqual({
     direction: "up",
@@ -32,7 +36,7 @@ test("times name the usual time", () => {
 
 test("without figures it says so, and never compares with 0", () => {
   expect(compare("serviceLevel", null, 0.8, "Friday").text).toBe("nothing to measure yet");
-  expect(compare("serviceLevel", 0.8, null, "Friday").text).toBe("no earlier Friday to compare");
+  expect(compare("serviceLevel", 0.8, null, "Friday").text).toBe("no usual figure by now");
 });
 
 test("a figure is never above and below at once, and a welcome rise makes a fall unwelcome", () => {

@@ -4,6 +4,7 @@ import { usual } from "./usual.ts";
 
 const overview = (usuals: Record<string, number | null>): Overview =>
   ({
+    usualDays: 4,
     tiles: Object.entries(usuals).map(([metric, value]) => ({ metric, value: 0, usual: value, spark: [] })),
   }) as unknown as Overview;
 
@@ -20,5 +21,7 @@ test("a rate with a tile of its own is taken as it is", () => {
 test("without usual counts, or with none offered, there is no usual rate", () => {
   expect(usual(overview({ offered: null, answered: null }), "answerRate")).toBeNull();
   expect(usual(overview({ offered: 0, answered: 0 }), "answerRate")).toBeNull();
+  // Four Saturdays with two calls each by this hour.
+  expect(usual(overview({ offered: 2, answered: 0 }), "answerRate")).toBeNull();
   expect(usual(overview({}), "waitP90")).toBeNull();
 });

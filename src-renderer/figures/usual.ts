@@ -6,6 +6,9 @@ const parts: Partial<Record<MetricId, [MetricId, MetricId]>> = {
   abandonRate: ["abandoned", "offered"],
 };
 
+/** A usual rate over fewer calls than this says nothing. */
+const enough = 20;
+
 /**
  * The usual value of a metric on a day like today; null without one. Where a rate has no tile of its own it is the ratio of its parts'
  * usual counts: both are sums over the same days divided by the number of days, so that is the ratio of the sums.
@@ -17,5 +20,6 @@ export function usual(overview: Overview, id: MetricId): number | null {
   if (above === undefined || below === undefined) return null;
   const numerator = usual(overview, above);
   const denominator = usual(overview, below);
-  return numerator === null || !denominator ? null : numerator / denominator;
+  if (numerator === null || denominator === null || denominator * overview.usualDays < enough) return null;
+  return numerator / denominator;
 }

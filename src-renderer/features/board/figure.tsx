@@ -15,7 +15,8 @@ export function Figure(props: { figure: BoardFigure; tall?: boolean; children?: 
     <section className={cx(styles.figure, tall && styles.tall, broken && styles.broken)}>
       <h2 className={styles.title}>{figure.title}</h2>
       <p className={cx(styles.value, figure.value === "no data" && styles.none)} data-testid="board-figure">
-        {figure.value} {figure.unit ? <small>{figure.unit}</small> : null}
+        {figure.value}
+        {figure.unit ? <small> {figure.unit}</small> : null}
       </p>
       <p className={styles.note}>
         {Mark ? <Mark aria-hidden strokeWidth={2.6} /> : null}

@@ -36,8 +36,10 @@ export function QueuesCard({ clinic, filter, day, className }: Props) {
   return (
     <Card title="Queues" note="today" className={className}>
       <LiveStates live={queues} what="the queues" rows={4}>
-        {(rows) =>
-          rows.length === 0 ? (
+        {(all) => {
+          // Outbound and internal calls pass through no queue; nobody waits in them.
+          const rows = all.filter((row) => row.offered > 0);
+          return rows.length === 0 ? (
             <Notice tone="empty" title="No queue had a call today">
               Calls that come through a queue are listed here by it. An administrator names queues under Phone systems.
             </Notice>
@@ -85,8 +87,8 @@ export function QueuesCard({ clinic, filter, day, className }: Props) {
                 </tbody>
               </table>
             </div>
-          )
-        }
+          );
+        }}
       </LiveStates>
     </Card>
   );

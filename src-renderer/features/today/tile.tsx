@@ -30,7 +30,8 @@ export function Tile({ tile, stale }: { tile: TileView; stale: boolean }) {
           <Spark values={tile.spark} tone={broken ? "warn" : tile.note.tone === "good" ? "good" : "plain"} />
         </span>{" "}
         <span className={cx(styles.value, tile.value === "no data" && styles.none)}>
-          {tile.value} {tile.unit ? <small>{tile.unit}</small> : null}
+          {tile.value}
+          {tile.unit ? <small> {tile.unit}</small> : null}
         </span>{" "}
         <span className={cx(styles.note, styles[tile.note.tone])}>
           <Mark size={11} strokeWidth={2.6} aria-hidden />
