@@ -30,7 +30,8 @@ export function createStatusBoard(first: Omit<DeskStatus, "since" | "state">): S
     },
     async *watch(signal) {
       let seen = -1;
-      while (!signal?.aborted) {
+      for (;;) {
+        if (signal?.aborted) return;
         if (seen === changes)
           await new Promise<void>((resolve) => {
             const wake = () => {

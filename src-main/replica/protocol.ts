@@ -19,4 +19,5 @@ export type FromWorker =
   | { kind: "broken"; problem: string }
   | { kind: "closed" };
 
-export type WorkerData = { folder: string; schema: string };
+/** `make`: only makes the replica and ends. */
+export type WorkerData = { folder: string; schema: string; make: boolean };

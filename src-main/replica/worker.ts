@@ -11,7 +11,7 @@ import { startUpkeep } from "./upkeep.ts";
 
 // The replica's own thread: PGlite and everything that writes into it. A query here stops no window.
 const port = must(parentPort, "the main process");
-const { folder, schema } = workerData as WorkerData;
+const { folder, schema, make } = workerData as WorkerData;
 const say = (message: FromWorker) => port.postMessage(message);
 let broken = false;
 const onBroken = (error: unknown) => {
@@ -76,4 +76,8 @@ async function main(): Promise<void> {
   say({ kind: "opened", erased, view: viewer.now() });
 }
 
-await main().catch(onBroken);
+if (make)
+  await openDatabase(folder, schema)
+    .then(({ pg }) => pg.close())
+    .catch(onBroken);
+else await main().catch(onBroken);

@@ -48,10 +48,11 @@ export function followServer({ server, token, applier, onChange, onBroken }: Opt
   };
 
   begin();
-  void expectedRows(server, token).then((expected) => {
-    for (const { name, rows } of expected) applier.expect(name, rows);
+  const expect = async () => {
+    for (const { name, rows } of await expectedRows(server, token)) applier.expect(name, rows);
     onChange();
-  });
+  };
+  void expect();
   return {
     // A loop that is not begun yet fetches nothing by itself, so another's rest counts for all.
     event: () => together(phases()),

@@ -80,7 +80,8 @@ export function followShape({ server, token, shape, applier, onPhase }: Options)
         case "refused":
           move("refused", answer.message);
           return pause(null);
-        default:
+        case "unreachable":
+        case "invalid":
           tries++;
           move(answer.kind, answer.message);
           await pause(Math.max(backOff(tries, Math.random()), answer.kind === "invalid" ? 20_000 : answer.retryAfter));

@@ -11,6 +11,9 @@ type Shape = {
   rows: Map<string, WireRow>;
 };
 
+/** Answers what is no shape, and says whether it did. */
+type Also = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
 /** A small server of the shape protocol for tests: rows in memory, the wire for real. */
 export type TestShapeServer = {
   url: string;
@@ -27,8 +30,10 @@ export type TestShapeServer = {
   close: () => Promise<void>;
 };
 
-export async function testShapeServer(options: { chunk?: number; longPoll?: number } = {}): Promise<TestShapeServer> {
-  const { chunk = 100, longPoll = 1_000 } = options;
+export async function testShapeServer(
+  options: { chunk?: number; longPoll?: number; also?: Also } = {},
+): Promise<TestShapeServer> {
+  const { chunk = 100, longPoll = 1_000, also } = options;
   const shapes = new Map<ShapeName, Shape>();
   const waiting = new Set<() => void>();
   const asked: string[] = [];
@@ -60,6 +65,7 @@ export async function testShapeServer(options: { chunk?: number; longPoll?: numb
       const data = shapeName.options.map((name) => ({ name, rows: of(name).rows.size, columns: [] }));
       return void response.end(JSON.stringify({ success: true, data }));
     }
+    if (url.pathname !== "/v1/shape" && (await also?.(request, response))) return;
     const query = url.searchParams;
     const [table, offset] = [query.get("table") ?? "", query.get("offset") ?? ""];
     asked.push(`${table} ${offset} ${query.get("live") ?? "false"}`);
