@@ -33,16 +33,19 @@ export async function runBrowserShell({
   const close = async () => {
     for (const part of opened.toReversed()) await part.close();
   };
-  const end = () =>
-    close().then(
+  let ending: Promise<void> | undefined;
+  const end = () => {
+    ending ??= close().then(
       () => process.exit(0),
       (error: unknown) => {
         console.error(`The desk did not close cleanly: ${String(error)}`);
         process.exit(1);
       },
     );
-  // Once: a person who asks a second time doesn't want to wait for the first.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void end());
+  };
+  // A terminal's SIGINT reaches everybody, and whoever started us may send SIGTERM after it: both mean the same, once. The same signal
+  // a second time ends the process at once, for a person who doesn't want to wait.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
 
   try {
     await mkdir(home, { recursive: true, mode: 0o700 });

@@ -71,6 +71,6 @@ function drainBeforeQuit(drain: () => Promise<void>): void {
         app.quit();
       });
   });
-  // A terminal's or the system's wish to end goes the same way.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => app.quit());
+  // A terminal's or the system's wish to end goes the same way; it may come twice, from the terminal and from who started us.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => app.quit());
 }
