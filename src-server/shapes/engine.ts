@@ -39,6 +39,7 @@ export class ShapeEngine {
   readonly store: ShapeStore;
   readonly #options: EngineOptions;
   readonly #dispatcher: Dispatcher;
+  readonly #positionFile: string;
   readonly #turns = createTurns(3);
   #reader: WalReader | null = null;
   #tables = new Map<string, Table>();
@@ -50,6 +51,7 @@ export class ShapeEngine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    this.#positionFile = join(options.folder, "position.json");
     this.store = new ShapeStore(options.folder, (shape) => this.waiting.gone(shape));
     this.#dispatcher = new Dispatcher({
       shapesFor: (relation, rows) => this.store.candidates(relation, rows),
@@ -63,7 +65,8 @@ export class ShapeEngine {
     const { pool, url } = this.#options;
     this.#tables = await publishedTables(pool, publication, shapeName.options);
     this.#slot = await slotName(pool);
-    this.store.open(this.#tables);
+    const held = await readPosition(this.#positionFile);
+    this.store.open(this.#tables, held?.logs ?? {});
     this.#reader = createWalReader({
       url,
       slot: this.#slot,
@@ -152,11 +155,10 @@ export class ShapeEngine {
 
   /** Before each connection: is what lies on disk still what the slot continues? */
   async #prepare(): Promise<Lsn> {
-    const { pool, folder, log } = this.#options;
-    const path = join(folder, "position.json");
+    const { pool, log } = this.#options;
     const cluster = await readCluster(pool);
     const slot = { name: this.#slot, ...(await ensureSlot(pool, this.#slot)) };
-    const held = await readPosition(path);
+    const held = await readPosition(this.#positionFile);
     this.#cluster = cluster;
     if (continues(held, cluster, slot) && this.#dispatcher.position <= cluster.end) {
       this.#dispatcher.idle(must(held, "the position that continues").lsn);
@@ -166,13 +168,13 @@ export class ShapeEngine {
     for (const shape of this.store.shapes) this.store.drop(shape);
     this.#dispatcher.restart(slot.position);
     this.#saved = slot.position;
-    await writePosition(path, {
-      system: cluster.system,
-      timeline: cluster.timeline,
-      slot: slot.name,
-      lsn: slot.position,
-    });
+    await this.#savePosition(slot.position, {});
     return slot.position;
+  }
+
+  async #savePosition(lsn: Lsn, logs: Record<string, number>): Promise<void> {
+    const { system, timeline } = must(this.#cluster, "the cluster");
+    await writePosition(this.#positionFile, { system, timeline, slot: this.#slot, lsn, logs });
   }
 
   #committed(touched: Shape[], position: Lsn): void {
@@ -219,14 +221,9 @@ export class ShapeEngine {
     const dirty = Array.from(this.store.shapes).filter((s) => s.log.dirty);
     const moved = position - this.#saved;
     if (!this.#cluster || (dirty.length === 0 && moved < 65_536n)) return;
-    const { system, timeline } = this.#cluster;
+    const logs = Object.fromEntries(Array.from(this.store.shapes, (shape) => [shape.handle, shape.log.bytes]));
     await Promise.all(dirty.map((shape) => shape.sync()));
-    await writePosition(join(this.#options.folder, "position.json"), {
-      system,
-      timeline,
-      slot: this.#slot,
-      lsn: position,
-    });
+    await this.#savePosition(position, logs);
     this.#saved = position;
     this.#reader?.acknowledge(position);
   }

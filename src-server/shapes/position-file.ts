@@ -4,7 +4,14 @@ import { formatLsn, type Lsn, parseLsn } from "./lsn.ts";
 import type { Cluster } from "./slot.ts";
 
 /** Up to where the shapes on disk are whole, and in whose log: what a restart is held against. */
-export type Position = { system: string; timeline: number; slot: string; lsn: Lsn };
+export type Position = {
+  system: string;
+  timeline: number;
+  slot: string;
+  lsn: Lsn;
+  /** Bytes of each shape's log, by handle, that were on disk then: a log that is shorter now has lost some. */
+  logs: Record<string, number>;
+};
 
 export async function readPosition(path: string): Promise<Position | null> {
   try {

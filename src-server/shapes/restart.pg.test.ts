@@ -51,6 +51,23 @@ test("a torn tail is cut off, and what it held comes again from PostgreSQL", asy
   expect((await back(engine, who, at, 2)).map((r) => r.call_id)).toEqual(["4", "5"]);
 });
 
+test("a log that lost what had been made to last is not served", async () => {
+  const engine = await engineForTest();
+  const clinic = await testClinic(engine.pool, "north");
+  const who = testMember(clinic);
+  await testCalls(engine.pool, clinic, 1, 3);
+  const at = await left(engine, who, 3);
+  await testCalls(engine.pool, clinic, 4, 4);
+  await testCalls(engine.pool, clinic, 5, 5);
+  await expect.poll(() => readFileSync(logOf(engine, at.handle)).includes('"call_id":"5"')).toBe(true);
+  await engine.restart(async () => {
+    const path = logOf(engine, at.handle);
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.with(bytes.length - 30, 0));
+  });
+  expect((await engine.get(who, { table: "calls", ...at })).status).toBe(409);
+});
+
 test("a kill before the acknowledgement loses nothing and tells nothing twice", async () => {
   const engine = await engineForTest();
   const clinic = await testClinic(engine.pool, "north");

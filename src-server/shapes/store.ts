@@ -35,12 +35,14 @@ export class ShapeStore {
   }
 
   /** Takes up what an earlier server left. What never was complete, or doesn't fit the tables any more, is removed. */
-  open(tables: Map<string, Table>): void {
+  open(tables: Map<string, Table>, logs: Record<string, number>): void {
     for (const handle of readdirSync(this.#folder)) {
       const folder = join(this.#folder, handle);
       if (!statSync(folder).isDirectory()) continue;
       const shape = opened(folder, handle, tables);
-      if (shape && !this.#byIdentity.has(shape.identity)) this.#add(shape);
+      // A torn tail is cut off; what had been made to last must still be there.
+      const whole = shape !== null && shape.log.bytes >= (logs[handle] ?? 0);
+      if (whole && !this.#byIdentity.has(shape.identity)) this.#add(shape);
       else {
         shape?.log.close();
         rmSync(folder, { recursive: true, force: true });
