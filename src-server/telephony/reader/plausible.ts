@@ -8,9 +8,10 @@ const isTime = (text: string) => isInstant(text) || clockSeconds(text) !== null;
 const isChain = (text: string) => /^chain:/i.test(text);
 const word = /^[a-z][^,;]{0,60}$/i;
 const directoryNumber = /^[*#+\w.@-]{1,64}$/;
-const number = (text: string) =>
-  text === "" || (text.length <= 80 && !isTime(text) && !isChain(text) && !text.includes(";"));
-const type = (text: string) => text === "" || /^[a-z][a-z_ ]{0,30}$/i.test(text);
+/** Lists have semicolons and numbers have none, except for addresses with parameters. */
+const isList = (text: string) => text.includes(";") && !/^<?sips?:/i.test(text);
+const number = (text: string) => text === "" || (text.length <= 80 && !isTime(text) && !isChain(text) && !isList(text));
+const type = (text: string) => text === "" || /^[a-z][a-z_. -]{0,30}$/i.test(text);
 const numberWord = (text: string) => text === "" || (word.test(text) && !isChain(text) && !/^ext\.[\d*#]/i.test(text));
 const optionalDn = (text: string) => text === "" || (directoryNumber.test(text) && !isTime(text));
 
@@ -19,7 +20,7 @@ export const isFreeText = (name: FieldName): boolean => name.startsWith("bill-")
 
 const checks: Partial<Record<FieldName, (text: string) => boolean>> = {
   historyid: (text) => /^[\w{}-]{1,64}$/.test(text),
-  callid: (text) => /^[\w{}.@-]{1,128}$/.test(text),
+  callid: (text) => /^[\w{}.@:/+=~-]{1,128}$/.test(text) && !isTime(text),
   duration: (text) => text === "" || clockSeconds(text) !== null,
   "time-start": isInstant,
   "time-answered": (text) => text === "" || isInstant(text),

@@ -164,6 +164,7 @@ describe("what can't be read", () => {
     ["Call 5,00000C099511D2E6_51,00:01:12,2020/05/30 06:53:32", "no call record"],
     [queueCall.split(",").slice(0, 25).join(","), "25 fields fit no known order"],
     [queueCall.replace("TerminatedByDst", "2024/04/30 06:27:36"), "fit no known order"],
+    [fieldNames.join(","), "list of field names"],
     [`${queueCall}\0`, "NUL"],
     [",".repeat(5000), "fit no known order"],
   ])("%s", (line, reason) => {

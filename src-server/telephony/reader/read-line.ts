@@ -1,11 +1,15 @@
 import { alignments } from "./align.ts";
 import type { CdrFields, Reading } from "./cdr-record.ts";
+import { fieldNamed } from "./field-name.ts";
 import { type FieldOrder, knownOrders } from "./field-order.ts";
 import { agreement, typesAreTypes } from "./plausible.ts";
 import { recordOfFields } from "./record-of-fields.ts";
 
 /** An order that the administrator has set wins where the line itself doesn't speak against it. */
-const trust = 2;
+const trust = 4;
+/** So much better than any reading with other numbers a reading must be: names may look like types and numbers. */
+const margin = 3;
+
 /**
  * Reads one line without its line end. Each line is held against the configured order and the known ones by itself:
  * the list may change at any line, and records come in any order.
@@ -16,12 +20,15 @@ export function readLine(line: string, configured: FieldOrder | null): Reading {
   const plain = text.includes(",") ? text.split(",") : text.split("\t");
   const cuts = /(^|,)"/.test(text) ? [plain, outsideQuotes(text)] : [plain];
   const orders = configured ? [configured, ...knownOrders] : knownOrders;
-  let best = bestOf(cuts.flatMap((pieces) => candidates(pieces, orders, configured)));
+  let all = cuts.flatMap((pieces) => candidates(pieces, orders, configured));
   // Some systems end every record with a comma: a way out where nothing else fits, never a rival.
-  if (best.length === 0 && plain.at(-1) === "") best = bestOf(candidates(plain.slice(0, -1), orders, configured));
+  if (all.length === 0 && plain.at(-1) === "") all = candidates(plain.slice(0, -1), orders, configured);
+  const most = Math.max(...all.map(({ sum }) => sum));
+  const best = all.filter(({ sum }) => sum === most);
   const first = best[0];
   if (!first) return { reason: whyNot(plain) };
-  if (best.length > 1 && best.some((other) => numbersOf(other.fields) !== numbersOf(first.fields)))
+  const rivals = all.filter(({ sum }) => sum > most - margin);
+  if (rivals.length > 1 && rivals.some(({ fields }) => numbersOf(fields) !== numbersOf(first.fields)))
     return {
       reason: "Commas in a name leave more than one way to read this line: set the field order, or remove the comma.",
     };
@@ -48,11 +55,6 @@ function candidates(
   );
 }
 
-const bestOf = (all: readonly Candidate[]): Candidate[] => {
-  const most = Math.max(...all.map((candidate) => candidate.sum));
-  return all.filter((candidate) => candidate.sum === most);
-};
-
 /** The pieces between commas, where a text in quotation marks holds none. */
 function outsideQuotes(text: string): string[] {
   const pieces: string[] = [];
@@ -77,6 +79,8 @@ function agreedNames(readings: readonly CdrFields[]): CdrFields {
 }
 
 function whyNot(pieces: readonly string[]): string {
+  if (pieces.length > 5 && pieces.every((piece) => fieldNamed(piece) !== null))
+    return "This is a list of field names, not a call: nothing is lost with it.";
   if (pieces.length < 10) return `This is no call record: it has ${pieces.length} field(s), a record has at least 20.`;
   return `The ${pieces.length} fields fit no known order: compare the fields at the phone system with the field order of this source.`;
 }
