@@ -1,6 +1,6 @@
 import type { PGlite } from "@electric-sql/pglite";
 import type { Kysely } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { callAnalytics } from "#shared/clinic/call-analytics.ts";
 import { load } from "#shared/clinic/fixture/load.ts";
 import { id, madeUp } from "#shared/clinic/fixture/made-up.ts";
@@ -51,16 +51,20 @@ const ranges = {
   "days beyond the calls": { startDate: "2026-11-05", endDate: "2026-11-12" },
 };
 
-describe.each(Object.entries(filters))("%s", (_, filter) => {
-  test.each(groupBy.options.flatMap((by) => Object.entries(ranges).map(([name, range]) => [by, name, range] as const)))(
-    "by %s over %s",
-    async (by, _, range) => {
-      const question = analyticsQuestion.parse({ ...filter, ...range, groupBy: by });
-      const expected = expectedAnalytics(world, question);
-      expect(await callAnalytics(server.db, question)).toEqual(expected);
-      expect(await callAnalytics(desk.db, question)).toEqual(expected);
-      // Who may see only some rows is answered from rows: the same figures.
-      expect(await callAnalytics(desk.db, question, { rowsOnly: true })).toEqual(expected);
-    },
-  );
+const cases = Object.entries(filters).flatMap(([name, filter]) =>
+  Object.entries(ranges)
+    // The odd days are asked for everything and for an agent: the grains that the others share.
+    .filter(([range]) => range === "all days" || name === "everything" || name === "an agent")
+    .flatMap(([range, days]) =>
+      groupBy.options.map((by) => [`${name} by ${by} over ${range}`, { ...filter, ...days, groupBy: by }] as const),
+    ),
+);
+
+test.each(cases)("%s", async (_, asked) => {
+  const question = analyticsQuestion.parse(asked);
+  const expected = expectedAnalytics(world, question);
+  expect(await callAnalytics(server.db, question)).toEqual(expected);
+  expect(await callAnalytics(desk.db, question)).toEqual(expected);
+  // Who may see only some rows is answered from rows: the same figures.
+  expect(await callAnalytics(desk.db, question, { rowsOnly: true })).toEqual(expected);
 });

@@ -20,7 +20,7 @@ export const waitColumns = ["wait_00", ...waitBounds.map((_, i) => `wait_${Strin
 
 /**
  * The percentile of waits that are known by bucket alone: the place percentile_cont would look at, with the calls of a
- * bucket spread evenly over its whole seconds. Exact below 20 s, where a bucket is one second wide.
+ * bucket spread evenly over it. Exact below 20 s, where a bucket is one second wide.
  *
  * @param counts calls in each bucket
  * @param share 0 to 1
@@ -44,7 +44,8 @@ function waitAt(counts: number[], index: number): number {
       const from = bucket === 0 ? 0 : must(waitBounds[bucket - 1], "the bucket's bound");
       // The last bucket has no end: it is taken to be as wide as it begins late.
       const to = waitBounds[bucket] ?? from * 2;
-      return from + Math.floor(((index - before + 0.5) / count) * (to - from));
+      // The whole seconds from..to-1 stand for the span from half a second before the first to half a second after the last.
+      return to - from === 1 ? from : from - 0.5 + ((index - before + 0.5) / count) * (to - from);
     }
     before += count;
   }
