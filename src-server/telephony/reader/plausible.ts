@@ -34,7 +34,7 @@ const checks: Partial<Record<FieldName, (text: string) => boolean>> = {
   "from-dn": optionalDn,
   "to-dn": optionalDn,
   "final-dn": optionalDn,
-  chain: (text) => text === "" || isChain(text) || text.includes(";"),
+  chain: (text) => text === "" || isChain(text) || text.endsWith(";"),
   "from-type": type,
   "to-type": type,
   "final-type": type,
@@ -72,8 +72,10 @@ export function agreement(fields: CdrFields): number {
     const party = fields[number[end]];
     if (/^\d+$/.test(fields[`${end}-dn`])) sum += 1;
     if (!typed) continue;
-    // An end has a type where it has a number, and the type says whether the number is one of ours.
-    sum += (word === "") === (party === "") ? 1 : -1;
+    // An end has a type where it has a number, and the type says whether the number is one of ours. Only "end call", to
+    // which calls run and never come from, has none.
+    const noNumber = word === "" || (partyKind(word) === "end" && end !== "from");
+    sum += noNumber === (party === "") ? 1 : -1;
     if (word === "" || party === "") continue;
     const outside = partyKind(word) === "outside";
     sum += outside === !/^(ext\.|\*)/i.test(party) ? 1 : -1;
