@@ -33,7 +33,11 @@ export async function openReplica({ folder, onView, onBroken }: Options): Promis
   const schema = join(resources(), "schema");
   const start = (make: boolean) => {
     const data: WorkerData = { folder, schema, make };
-    return new Worker(workerEntry(), { workerData: data, execArgv: [], name: "replica" });
+    return new Worker(workerEntry(), {
+      workerData: data,
+      execArgv: process.env.CPROF ? ["--cpu-prof", "--cpu-prof-dir=/tmp/cdesk/prof"] : [],
+      name: "replica",
+    });
   };
   // Making a replica takes half a gigabyte more than using one. A thread of its own gives it back.
   if (!existsSync(join(folder, "data/PG_VERSION"))) await new Promise((resolve) => start(true).once("exit", resolve));

@@ -16,6 +16,7 @@ export type Upkeep = {
 export function startUpkeep(pg: PGlite, turns: Turns, onError: (error: unknown) => void): Upkeep {
   const dead = new Map<string, number>();
   let stale = 0;
+  let counted = 0;
   let checkpointed = 0;
   let busy = false;
 
@@ -36,8 +37,9 @@ export function startUpkeep(pg: PGlite, turns: Turns, onError: (error: unknown) 
       await turns.write(() => pg.exec("checkpoint"));
       checkpointed = await turns.write(position);
     }
-    // Plans for an empty table are poor plans for a full one: statistics are not left until someone is idle.
-    if (stale > 20_000 || (stale > 0 && idle > idleBeforeVacuum)) {
+    // Plans for an empty table are poor plans for a full one, so statistics don't wait for idleness: anew at each doubling.
+    if (stale > Math.max(5_000, counted) || (stale > 0 && idle > idleBeforeVacuum)) {
+      counted += stale;
       stale = 0;
       await turns.write(() => pg.exec("analyze"));
     }

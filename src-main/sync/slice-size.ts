@@ -1,5 +1,5 @@
 /** Milliseconds that one slice may keep a question waiting, when somebody asks and when nobody does. */
-const patience = { asked: 20, alone: 120 };
+const patience = { asked: 30, alone: 250 };
 const [least, most] = [25, 4_000];
 
 /** How many rows to apply at once: learns from the last slices what a row costs. */

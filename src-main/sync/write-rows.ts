@@ -76,10 +76,17 @@ async function copyIn(
   const columns = columnsOf(rows, known);
   if (columns.length === 0) return 0;
   await tx.query(`copy ${table} (${columns.map((c) => `"${c}"`).join(", ")}) from '/dev/blob'`, [], {
-    blob: new Blob([copyText(rows, columns)]),
+    blob: inMemory(copyText(rows, columns)),
   });
   return rows.length;
 }
+
+/** PGlite asks a Blob for its bytes and nothing else. A real one would hold them three times. */
+function inMemory(text: string): Blob {
+  const bytes = encoder.encode(text);
+  return { arrayBuffer: async () => bytes.buffer } as unknown as Blob;
+}
+const encoder = new TextEncoder();
 
 const columnsOf = (rows: WireRow[], known: Set<string> | undefined): string[] =>
   Object.keys(rows[0] ?? {}).filter((c) => known?.has(c));
