@@ -32,10 +32,11 @@ export function callFacts(given: readonly Leg[]): CallFacts {
   const real = legs.filter((leg) => !leg.artefact);
   const counted = real.length > 0 ? real : legs;
   const first = counted[0];
-  const last = counted.toSorted((a, b) => a.record.end - b.record.end || weight(a) - weight(b)).at(-1);
+  const byEnd = counted.toSorted((a, b) => a.record.end - b.record.end || weight(a) - weight(b));
+  const last = byEnd.at(-1);
   if (!first || !last) throw new Error("broken promise: a call has at least one record");
   const { direction } = first;
-  const taken = counted.filter((leg) => leg.outcome === "answered");
+  const taken = byEnd.filter((leg) => leg.outcome === "answered");
   const start = first.record.start;
   const end = Math.max(...counted.map((leg) => leg.record.end));
   const answers = taken.map((leg) => leg.record.answered).filter((at) => at !== null);

@@ -94,6 +94,11 @@ test("a number mapped to a queue is one also where records have no types", () =>
   expect(factsOf([line(",,")])).toMatchObject({ status: "answered", queueNumber: null, agentExtension: "960" });
 });
 
+test("a mapped queue is found in the chain, also behind an apostrophe", () => {
+  const line = "Call 1,0000018F2DAFD389_1,00:01:00,2024/04/30 06:27:28,2024/04/30 06:27:40,2024/04/30 06:28:40,TerminatedBySrc,5550178,Ext.800,10000,800,800,ReplacedDst,Ext.101,101,,,,,Chain: 5550178'Ext.800'Ext.960;Ext.101;,Line,Ivr,Extension,,Menu,Ana,"; // prettier-ignore
+  expect(factsOf([line], ["960"])).toMatchObject({ agentExtension: "101", queueNumber: "960" });
+});
+
 test("the richer of two forms of one record is taken", () => {
   const shape = must(
     shapes.find((s) => s.name === "queue call answered by an agent"),
