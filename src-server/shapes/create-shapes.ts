@@ -72,7 +72,7 @@ export async function createShapes(options: Options): Promise<Shapes> {
         const changed = of(now);
         return engine.identityOf(changed) === engine.identityOf(definition)
           ? null
-          : mustRefetch(engine.obtain(changed));
+          : mustRefetch(await engine.obtain(changed));
       };
       return serve(engine, read.ok, definition, { recheck, session: who.sessionId, request, longPoll });
     },
@@ -93,7 +93,7 @@ async function serve(
   { recheck, session, request, longPoll }: Circumstances,
 ): Promise<Response> {
   try {
-    const shape = engine.obtain(definition);
+    const shape = await engine.obtain(definition);
     engine.store.read(shape);
     if (asked.handle !== null && asked.handle !== shape.handle) return mustRefetch(shape);
     return await respond(
@@ -102,7 +102,7 @@ async function serve(
       {
         waiting: engine.waiting,
         position: () => engine.position,
-        successor: async () => engine.obtain(definition),
+        successor: () => engine.obtain(definition),
         recheck,
         session,
         signal: request.signal,

@@ -2,12 +2,13 @@ import { join } from "node:path";
 import type { Pool } from "pg";
 import { shapeName } from "#shared/contract/sync.ts";
 import { must } from "#shared/kit/must.ts";
-import { columnsOf, identity, type ShapeDefinition } from "./definition.ts";
+import { identity, type ShapeDefinition } from "./definition.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import type { Lsn } from "./lsn.ts";
 import type { Relation } from "./pgoutput.ts";
 import { continues, readPosition, writePosition } from "./position-file.ts";
 import { publishedTables } from "./published.ts";
+import { fits, sameColumns } from "./relation-fits.ts";
 import { logBound, type Shape } from "./shape.ts";
 import { type Cluster, ensureSlot, readCluster, slotName } from "./slot.ts";
 import { ShapeStore } from "./store.ts";
@@ -48,6 +49,8 @@ export class ShapeEngine {
   #timer: NodeJS.Timeout | null = null;
   #syncing: Promise<void> = Promise.resolve();
   #saved: Lsn = 0n;
+  /** A table was altered: its columns are being looked up. */
+  #rereading: Promise<void> = Promise.resolve();
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -113,8 +116,9 @@ export class ShapeEngine {
     return must(this.#tables.get(name), `published table ${name}`);
   }
 
-  /** The shape of a definition, made when there is none; its snapshot may still be under way. @throws when there is no stream */
-  obtain(definition: ShapeDefinition): Shape {
+  /** The shape of a definition, made when there is none; its snapshot may still be under way. @throws when the engine doesn't run */
+  async obtain(definition: ShapeDefinition): Promise<Shape> {
+    await this.#rereading;
     const table = this.table(definition.table);
     if (!this.#reader) throw new Error("the shape engine does not run");
     const held = this.store.find(definition, table);
@@ -193,10 +197,11 @@ export class ShapeEngine {
       this.store.drop(shape);
     }
     const table = this.#tables.get(relation.table);
-    if (reason === "altered" && table && !sameColumns(table, relation)) void this.#reread(relation.table);
+    if (reason === "altered" && table && !sameColumns(table, relation)) this.#rereading = this.#reread(relation.table);
   }
 
   async #reread(name: string): Promise<void> {
+    await this.#rereading;
     const found = await readTables(async (text) => (await this.#options.pool.query(text)).rows, "public", [name]).catch(
       () => null,
     );
@@ -228,19 +233,3 @@ export class ShapeEngine {
     this.#reader?.acknowledge(position);
   }
 }
-
-const fits = (shape: Shape, relation: Relation): boolean =>
-  [...columnsOf(shape.definition, shape.table), ...shape.table.columns.filter((c) => filtered(shape, c.name))].every(
-    (column) =>
-      relation.columns.some((c) => c.name === column.name && c.type === column.oid && c.modifier === column.modifier),
-  );
-
-const filtered = (shape: Shape, column: string): boolean =>
-  (shape.definition.filter ?? []).some((group) => group.some((c) => c.column === column));
-
-const sameColumns = (table: Table, relation: Relation): boolean =>
-  table.columns.length === relation.columns.length &&
-  table.columns.every((c, at) => {
-    const other = relation.columns[at];
-    return other?.name === c.name && other.type === c.oid && other.modifier === c.modifier;
-  });

@@ -2,7 +2,9 @@ import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, read, readSyn
 import { promisify } from "node:util";
 import { assert } from "#shared/kit/assert.ts";
 import { decodeFrame, encodeFrame } from "./frame.ts";
+import { LogIndex } from "./log-index.ts";
 import { compareOffsets, endOfSnapshot, type Offset } from "./offset.ts";
+import { RecentMessages } from "./recent-messages.ts";
 
 const readAsync = promisify(read);
 const syncAsync = promisify(fdatasync);
@@ -11,8 +13,7 @@ const syncAsync = promisify(fdatasync);
 export type Slice = { messages: Buffer[]; end: Offset; complete: boolean };
 
 const writeAt = 256 * 1024;
-const indexEvery = 64 * 1024;
-const recentBound = 32 * 1024;
+const leastRead = 64 * 1024;
 
 /**
  * A shape's changes on disk, appended in commit order. Messages of a transaction are written as they come and count only
@@ -21,8 +22,8 @@ const recentBound = 32 * 1024;
  */
 export class LogFile {
   readonly #fd: number;
-  /** Offset and place in the file of one frame every 64 kB: where a search begins. */
-  readonly #index: { offset: Offset; at: number }[] = [];
+  readonly #index = new LogIndex();
+  readonly #recent = new RecentMessages(endOfSnapshot);
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   #written = 0;
@@ -32,12 +33,6 @@ export class LogFile {
   #users = 0;
   #last: Offset = endOfSnapshot;
   #uncommitted: Offset | null = null;
-  #marks: { offset: Offset; at: number }[] = [];
-  /** The last few committed messages, so that a live poll needs no disk. */
-  #recent: { offset: Offset; json: Buffer }[] = [];
-  #recentBytes = 0;
-  /** Everything after this offset is in `#recent`. */
-  #recentAfter: Offset = endOfSnapshot;
 
   /** @throws when the file can't be opened */
   constructor(path: string) {
@@ -58,12 +53,11 @@ export class LogFile {
     assert(!this.#closed, "a closed log takes nothing");
     const frame = encodeFrame(offset, last, json);
     const at = this.#written + this.#pendingBytes;
-    const mark = this.#marks.at(-1) ?? this.#index.at(-1);
-    if (!mark || at - mark.at >= indexEvery) this.#marks.push({ offset, at });
+    this.#index.note(offset, at);
     this.#pending.push(frame);
     this.#pendingBytes += frame.length;
     this.#uncommitted = offset;
-    this.#remember(offset, frame.subarray(frame.length - Buffer.byteLength(json)));
+    this.#recent.add(offset, frame.subarray(frame.length - Buffer.byteLength(json)));
     if (this.#pendingBytes >= writeAt) this.#write();
   }
 
@@ -73,8 +67,7 @@ export class LogFile {
     this.#write();
     this.#committed = this.#written;
     this.#last = this.#uncommitted;
-    this.#index.push(...this.#marks);
-    this.#marks = [];
+    this.#index.commit();
     this.#uncommitted = null;
     this.#dirty = true;
   }
@@ -84,11 +77,9 @@ export class LogFile {
     if (!this.#uncommitted && this.#written === this.#committed) return;
     this.#pending = [];
     this.#pendingBytes = 0;
-    this.#marks = [];
     this.#uncommitted = null;
-    this.#recent = [];
-    this.#recentBytes = 0;
-    this.#recentAfter = this.#last;
+    this.#index.rollback();
+    this.#recent.reset(this.#last);
     ftruncateSync(this.#fd, this.#committed);
     this.#written = this.#committed;
   }
@@ -127,7 +118,8 @@ export class LogFile {
 
   async read(after: Offset, bound: number): Promise<Slice> {
     if (compareOffsets(after, this.#last) >= 0) return { messages: [], end: after, complete: true };
-    if (compareOffsets(after, this.#recentAfter) >= 0) return this.#readRecent(after, bound);
+    const recent = this.#recent.read(after, this.#last, bound);
+    if (recent) return recent;
     return this.#using(() => this.#readFile(after, bound));
   }
 
@@ -136,9 +128,9 @@ export class LogFile {
     const messages: Buffer[] = [];
     let end = after;
     let size = 0;
-    let at = this.#startFor(after);
+    let at = this.#index.before(after);
     while (at < committed && size < bound) {
-      const bytes = Buffer.allocUnsafe(Math.min(Math.max(bound, indexEvery), committed - at));
+      const bytes = Buffer.allocUnsafe(Math.min(Math.max(bound, leastRead), committed - at));
       const { bytesRead } = await readAsync(this.#fd, bytes, 0, bytes.length, at);
       let next = 0;
       for (;;) {
@@ -159,33 +151,6 @@ export class LogFile {
     return { messages, end, complete: compareOffsets(end, this.#last) >= 0 };
   }
 
-  #readRecent(after: Offset, bound: number): Slice {
-    const messages: Buffer[] = [];
-    let end = after;
-    let size = 0;
-    for (const { offset, json } of this.#recent) {
-      if (compareOffsets(offset, this.#last) > 0 || size >= bound) break;
-      if (compareOffsets(offset, after) <= 0) continue;
-      messages.push(json);
-      end = offset;
-      size += json.length;
-    }
-    return { messages, end, complete: compareOffsets(end, this.#last) >= 0 };
-  }
-
-  #remember(offset: Offset, json: Buffer): void {
-    this.#recent.push({ offset, json });
-    this.#recentBytes += json.length;
-    let dropped = 0;
-    while (this.#recentBytes > recentBound && dropped < this.#recent.length) {
-      const oldest = this.#recent[dropped++];
-      if (!oldest) break;
-      this.#recentBytes -= oldest.json.length;
-      this.#recentAfter = oldest.offset;
-    }
-    if (dropped > 0) this.#recent.splice(0, dropped);
-  }
-
   #write(): void {
     if (this.#pendingBytes === 0) return;
     const bytes = Buffer.concat(this.#pending, this.#pendingBytes);
@@ -195,24 +160,11 @@ export class LogFile {
     this.#pendingBytes = 0;
   }
 
-  #startFor(after: Offset): number {
-    let low = 0;
-    let high = this.#index.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const entry = this.#index[middle];
-      if (entry && compareOffsets(entry.offset, after) <= 0) low = middle + 1;
-      else high = middle;
-    }
-    return this.#index[Math.max(0, low - 1)]?.at ?? 0;
-  }
-
   /** Walks the frames, and cuts off what was torn or never committed. */
   #recover(): void {
     const size = fstatSync(this.#fd).size;
     let window = 4 * 1024 * 1024;
     let at = 0;
-    let marks: { offset: Offset; at: number }[] = [];
     walk: while (at < size) {
       const bytes = Buffer.allocUnsafe(Math.min(window, size - at));
       readSync(this.#fd, bytes, 0, bytes.length, at);
@@ -221,14 +173,12 @@ export class LogFile {
         const found = decodeFrame(bytes, next);
         if (found === "broken") break walk;
         if (found === null) break;
-        const mark = marks.at(-1) ?? this.#index.at(-1);
-        if (!mark || at + next - mark.at >= indexEvery) marks.push({ offset: found.frame.offset, at: at + next });
+        this.#index.note(found.frame.offset, at + next);
         next = found.next;
         if (!found.frame.last) continue;
         this.#last = found.frame.offset;
         this.#committed = at + next;
-        this.#index.push(...marks);
-        marks = [];
+        this.#index.commit();
       }
       if (next === 0) {
         if (at + bytes.length >= size) break;
@@ -237,7 +187,8 @@ export class LogFile {
       at += next;
     }
     if (this.#committed < size) ftruncateSync(this.#fd, this.#committed);
+    this.#index.rollback();
     this.#written = this.#committed;
-    this.#recentAfter = this.#last;
+    this.#recent.reset(this.#last);
   }
 }

@@ -84,7 +84,7 @@ test("a poll waits, and a commit to one shape wakes the session's other polls", 
     woken = true;
     return null;
   });
-  await expect.poll(() => engine.shapes().health().waiting).toBe(3);
+  await expect.poll(() => engine.shapes().health().waiting, { timeout: 15_000 }).toBe(3);
   await testCalls(engine.pool, clinic, 1, 1);
   const [changed, sibling] = await Promise.all(waiting);
   const bodies = [await changed.json(), await sibling.json()] as { headers: Record<string, string> }[][];
@@ -117,12 +117,24 @@ test("nobody may keep more than sixty-four requests waiting", async () => {
   const who = testMember(await testClinic(engine.pool, "north"));
   const agents = only(await caughtUp(engine, who, "agents"));
   const waiting = Array.from({ length: 64 }, () => engine.get(who, { ...agents, live: "true" }));
-  await expect.poll(() => engine.shapes().health().waiting).toBe(64);
+  await expect.poll(() => engine.shapes().health().waiting, { timeout: 15_000 }).toBe(64);
   const refused = await engine.get(who, { ...agents, live: "true" });
   expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "5"]);
   expect((await engine.get(who, { ...agents, live: "true", live_sse: "true" })).status).toBe(429);
   await engine.shapes().stop();
   await Promise.all(waiting);
+});
+
+test("a reader that leaves frees its place", async () => {
+  const engine = await engineForTest({ longPoll: 30_000 });
+  const who = testMember(await testClinic(engine.pool, "north"));
+  const agents = only(await caughtUp(engine, who, "agents"));
+  const controller = new AbortController();
+  const waiting = engine.get(who, { ...agents, live: "true" }, {}, controller.signal);
+  await expect.poll(() => engine.shapes().health().waiting, { timeout: 15_000 }).toBe(1);
+  controller.abort();
+  expect(engine.shapes().health().waiting).toBe(0);
+  await waiting;
 });
 
 test("now begins behind everything, without a snapshot", async () => {

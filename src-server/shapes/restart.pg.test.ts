@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Member } from "#shared/access/member.ts";
@@ -59,7 +59,9 @@ test("a log that lost what had been made to last is not served", async () => {
   const at = await left(engine, who, 3);
   await testCalls(engine.pool, clinic, 4, 4);
   await testCalls(engine.pool, clinic, 5, 5);
-  await expect.poll(() => readFileSync(logOf(engine, at.handle)).includes('"call_id":"5"')).toBe(true);
+  await expect
+    .poll(() => readFileSync(logOf(engine, at.handle)).includes('"call_id":"5"'), { timeout: 15_000 })
+    .toBe(true);
   await engine.restart(async () => {
     const path = logOf(engine, at.handle);
     const bytes = readFileSync(path);
@@ -80,7 +82,7 @@ test("a kill before the acknowledgement loses nothing and tells nothing twice", 
   // A copy of the slot keeps the acknowledgement of this moment, as a SIGKILL would.
   await engine.pool.query("select pg_copy_logical_replication_slot($1, $2)", [slot, `${slot}_copy`]);
   await testCalls(engine.pool, clinic, 4, 6);
-  await expect.poll(() => statSync(logOf(engine, at.handle)).size).toBeGreaterThan(0);
+  await expect.poll(() => statSync(logOf(engine, at.handle)).size, { timeout: 15_000 }).toBeGreaterThan(0);
   const written = () => readFileSync(logOf(engine, at.handle));
   await engine.restart(async () => {
     await dropSlot(engine.pool, slot);
@@ -152,4 +154,26 @@ test("a table that can't be synchronised stops the start with what to change", a
       await engine.pool.query("alter publication careboard add table agent_extensions");
     }),
   ).rejects.toThrow(/agent_extensions is published.*queues needs REPLICA IDENTITY FULL/);
+});
+
+test("a log that outgrows its snapshot gives the shape a new handle", async () => {
+  const engine = await engineForTest();
+  const clinic = await testClinic(engine.pool, "north");
+  await testCalls(engine.pool, clinic, 1, 300);
+  const stream = engine.stream<Call>(testMember(clinic), "calls");
+  await rowsOf(stream, (held) => held.length === 300);
+  const before = stream.shapeHandle;
+  await engine.pool.query("update calls set caller_name = repeat('long ', 12000)");
+  await rowsOf(stream, (held) => held.length === 300 && stream.shapeHandle !== before);
+  expect(readdirSync(join(engine.folder, "shapes"))).not.toContain(before);
+});
+
+test("a shape that nobody read for two weeks is removed", async () => {
+  const engine = await engineForTest();
+  const clinic = await testClinic(engine.pool, "north");
+  const { handle } = await left(engine, testMember(clinic), 0);
+  const old = new Date(Date.now() - 15 * 86_400_000);
+  await engine.restart(async () => utimesSync(join(engine.folder, "shapes", handle, "shape.json"), old, old));
+  await expect.poll(() => engine.shapes().health().shapes, { timeout: 5_000 }).toBe(0);
+  expect(readdirSync(join(engine.folder, "shapes"))).toEqual(["position.json"]);
 });

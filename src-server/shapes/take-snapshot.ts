@@ -59,9 +59,12 @@ async function begun(
   const { schema, table } = shape.definition;
   await client.query(`lock table ${escapeIdentifier(schema)}.${escapeIdentifier(table)} in access share mode`);
   return between(async () => {
-    const { rows } = await client.query<{ seen: string; lsn: string }>(
-      "select pg_current_snapshot()::text as seen, pg_current_wal_insert_lsn()::text as lsn",
-    );
+    // The stream stands still for this: a PostgreSQL that doesn't answer must not hold it for ever.
+    const question = {
+      text: "select pg_current_snapshot()::text as seen, pg_current_wal_insert_lsn()::text as lsn",
+      query_timeout: 5_000,
+    };
+    const { rows } = await client.query<{ seen: string; lsn: string }>(question);
     const seen = parseSnapshot(rows[0]?.seen ?? "", parseLsn(rows[0]?.lsn ?? "0/0"));
     if (!covers(seen)) return false;
     shape.seen = seen;

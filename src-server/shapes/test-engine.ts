@@ -23,7 +23,12 @@ export type TestEngine = {
     options?: Partial<ConstructorParameters<typeof ShapeStream<T>>[0]>,
   ) => ShapeStream<T>;
   /** One request as the person. */
-  get: (who: Member, query: Record<string, string>, headers?: Record<string, string>) => Promise<Response>;
+  get: (
+    who: Member,
+    query: Record<string, string>,
+    headers?: Record<string, string>,
+    signal?: AbortSignal,
+  ) => Promise<Response>;
   /** Every request that was made, in order. */
   requests: URL[];
   /** Puts another membership in the place of a session's, or ends it. */
@@ -91,9 +96,10 @@ export async function engineForTest(options: { longPoll?: number } = {}): Promis
         ...more,
         params: { table, ...more.params },
       }),
-    get: async (who, query, headers = {}) =>
+    get: async (who, query, headers = {}, signal) =>
       fetchClient(`http://careboard.test/v1/shape?${new URLSearchParams(query).toString()}`, {
         headers: { authorization: signedIn(who), ...headers },
+        ...(signal ? { signal } : {}),
       }),
   };
 }

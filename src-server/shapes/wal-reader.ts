@@ -1,8 +1,7 @@
-import { Client, type ClientConfig } from "pg";
-import { must } from "#shared/kit/must.ts";
-import { sessionOptions } from "../database/pool.ts";
+import type { Client } from "pg";
 import type { Lsn } from "./lsn.ts";
 import { readMessage, type WalMessage } from "./pgoutput.ts";
+import { received, replicationClient, standbyStatus, startReplication, wire } from "./replication-wire.ts";
 
 export type WalReader = {
   /** Resolves once PostgreSQL streams for the first time. @throws what stopped it before that */
@@ -36,7 +35,7 @@ const patience = 10_000;
 
 /** Reads a replication slot for as long as the server lives, over restarts of PostgreSQL and broken connections. */
 export function createWalReader(options: Options): WalReader {
-  const state = { stopped: false, streaming: false, end: 0n, acknowledged: 0n, open: false };
+  const state = { stopped: false, streaming: false, end: 0n, acknowledged: 0n, open: false, broken: false };
   let client: Client | null = null;
   let waiting: (() => Promise<void>)[] = [];
   let held: Buffer[] | null = null;
@@ -46,24 +45,18 @@ export function createWalReader(options: Options): WalReader {
 
   const answer = () => {
     if (!client || !state.streaming) return;
-    const status = Buffer.alloc(34);
-    status.write("r");
-    for (const at of [1, 9, 17]) status.writeBigUInt64BE(state.acknowledged, at);
-    // Microseconds since 2000, as PostgreSQL counts time.
-    status.writeBigInt64BE((BigInt(Date.now()) - 946_684_800_000n) * 1000n, 25);
-    (client.connection as unknown as { sendCopyFromChunk: (chunk: Buffer) => void }).sendCopyFromChunk(status);
+    wire(client).sendCopyFromChunk(standbyStatus(state.acknowledged));
   };
 
   const take = (chunk: Buffer) => {
-    if (chunk[0] === 0x6b) {
-      state.end = chunk.readBigUInt64BE(1);
-      if (!state.open) options.onIdle(state.end);
-      if (chunk[17] === 1) answer();
+    const data = received(chunk);
+    if (data.end > state.end) state.end = data.end;
+    if (data.tag === "heartbeat") {
+      if (!state.open) options.onIdle(data.end);
+      if (data.answer) answer();
       return;
     }
-    const message = readMessage(chunk.subarray(25));
-    const end = chunk.readBigUInt64BE(9);
-    if (end > state.end) state.end = end;
+    const message = readMessage(data.message);
     if (message.tag === "begin") state.open = true;
     options.onMessage(message);
     if (message.tag === "commit") state.open = false;
@@ -74,77 +67,57 @@ export function createWalReader(options: Options): WalReader {
     if (held || state.open || waiting.length === 0) return;
     const mine: Buffer[] = [];
     held = mine;
-    const socket = client ? stream(client) : null;
-    socket?.pause();
+    if (client) wire(client).stream.pause();
     const turns = waiting;
     waiting = [];
     void (async () => {
       for (const turn of turns) await turn();
-      if (held === mine) held = null;
-      for (const chunk of mine.splice(0)) guarded(() => take(chunk));
-      socket?.resume();
+      held = null;
+      // After a cut these are of the new connection, which begins with what was not acknowledged.
+      for (const chunk of mine) guarded(chunk);
+      if (client) wire(client).stream.resume();
       giveWay();
     })();
   };
 
-  const guarded = (work: () => void) => {
+  /** After a message that could not be handled the rest of the connection is worth nothing: it is all sent again. */
+  const guarded = (chunk: Buffer) => {
+    if (state.broken) return;
     try {
-      work();
+      take(chunk);
     } catch (error) {
+      state.broken = true;
       options.log(`The stream of changes is read again: ${(error as Error).message}`);
-      if (client) stream(client).destroy(error as Error);
+      if (client) wire(client).stream.destroy(error as Error);
     }
   };
 
   const connect = async () => {
     state.acknowledged = await options.prepare();
-    const mine = new Client({
-      connectionString: options.url,
-      application_name: "careboard shapes",
-      options: sessionOptions,
-      keepAlive: true,
-      // Known to pg, not to its types.
-      replication: "database",
-    } as ClientConfig);
-    const ended = new Promise<Error>((resolve) => {
-      mine.on("error", resolve);
-      mine.on("end", () => resolve(new Error("PostgreSQL ended the connection")));
-    });
+    const mine = replicationClient(options.url);
+    state.broken = false;
     client = mine;
     const ticking = setInterval(answer, patience);
     try {
-      await mine.connect();
-      const started = new Promise<void>((resolve) => {
-        mine.connection.once("replicationStart", resolve);
-        mine.connection.once("copyBothResponse", resolve);
-      });
       mine.connection.on("copyData", ({ chunk }: { chunk: Buffer }) => {
         if (mine !== client || state.stopped) return;
         resolveStreaming();
         if (held) held.push(Buffer.from(chunk));
         else {
-          guarded(() => take(chunk));
+          guarded(chunk);
           giveWay();
         }
       });
-      const query = mine.query(
-        `START_REPLICATION SLOT "${options.slot}" LOGICAL 0/0 (proto_version '1', publication_names '${options.publication}')`,
-      );
-      const failed = query.then(
-        () => new Error("PostgreSQL ended the stream"),
-        (error: unknown) => error,
-      );
-      const outcome = await Promise.race([started.then(() => null), failed, ended]);
-      if (outcome) throw outcome;
+      const ended = await startReplication(mine, options.slot, options.publication);
       resolveStreaming();
-      throw await Promise.race([failed, ended]);
+      throw await ended.reason;
     } finally {
       clearInterval(ticking);
       state.streaming = false;
       state.open = false;
       client = null;
-      held = null;
-      stream(mine).destroy();
+      held?.splice(0);
+      wire(mine).stream.destroy();
       options.onCut();
       // Nobody is in the middle of a transaction any more: who waited for a gap has it.
       giveWay();
@@ -194,7 +167,7 @@ export function createWalReader(options: Options): WalReader {
       wake();
       const last = client;
       // Gives the last acknowledgement a moment to leave.
-      if (last) await new Promise<void>((resolve) => stream(last).end(() => resolve()));
+      if (last) await new Promise<void>((resolve) => wire(last).stream.end(() => resolve()));
       await loop;
     },
     acknowledge: (lsn) => {
@@ -218,6 +191,3 @@ export function createWalReader(options: Options): WalReader {
     },
   };
 }
-
-const stream = (client: Client) =>
-  must((client.connection as unknown as { stream?: import("node:net").Socket }).stream, "the connection's socket");
