@@ -39,7 +39,7 @@ export async function callAnalytics(
     const group = gathered.get(row.key) ?? new Gathering();
     gathered.set(row.key, group.add(row, variant));
   }
-  const waits = await waitsBy(db, scope, groupBy, reading);
+  const waits = await waitsBy(db, scope, groupBy, reading, total.sums.calls);
   const hours = groupBy === "none" ? new Map<string | null, number>() : await hoursBy(db, scope, groupBy, reading);
   // Hours, days, weeks and months have no hour in common; queues and agents do.
   const allHours = byTime(groupBy)

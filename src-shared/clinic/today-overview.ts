@@ -102,7 +102,7 @@ const figures = (gathering: Gathering): MetricValues =>
   computeMetrics({ ...gathering.parts(), hours: null, ...noWaits });
 
 async function valuesOf(db: Kysely<DB>, scope: Scope, today: Gathering, reading: Reading): Promise<MetricValues> {
-  const { total } = await waitsBy(db, scope, "none", reading);
+  const { total } = await waitsBy(db, scope, "none", reading, today.sums.calls);
   const hours = (await hoursBy(db, scope, "none", reading)).get("") ?? 0;
   return computeMetrics({ ...today.parts(), hours, ...total });
 }

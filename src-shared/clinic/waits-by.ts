@@ -19,12 +19,22 @@ export const exactUpTo = 20_000;
  * clinics have at most 20,000 calls in the range (whatever the filter: those are the rows to be read), beyond that from
  * the rollup's buckets (see wait-buckets.ts). Where no rollup has buckets for the grouping (single hours, agents within a
  * queue, their call types) they are exact throughout.
+ *
+ * @param calls how many calls the question is about
  */
-export async function waitsBy(db: Kysely<DB>, scope: Scope, groupBy: GroupBy, reading: Reading): Promise<WaitsBy> {
+export async function waitsBy(
+  db: Kysely<DB>,
+  scope: Scope,
+  groupBy: GroupBy,
+  reading: Reading,
+  calls: number,
+): Promise<WaitsBy> {
   const source = sourceFor(groupBy, scope.filter, reading);
   const bucketed = source === "calls_by_agent" || source === "calls_by_type" || source === "calls_by_queue";
-  if (bucketed && (await callsInRange(db, scope)) > exactUpTo) return fromBuckets(db, scope, groupBy, source);
-  return fromRows(db, scope, groupBy);
+  if (!bucketed) return fromRows(db, scope, groupBy);
+  const narrowed = Object.values(scope.filter).some((wanted) => wanted !== undefined);
+  const inRange = narrowed && calls <= exactUpTo ? await callsInRange(db, scope) : calls;
+  return inRange > exactUpTo ? fromBuckets(db, scope, groupBy, source) : fromRows(db, scope, groupBy);
 }
 
 async function callsInRange(db: Kysely<DB>, scope: Scope): Promise<number> {
