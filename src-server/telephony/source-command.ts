@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { dataFolder } from "../config.ts";
 import { type Database, visitDatabase } from "../database/open.ts";
@@ -23,7 +24,13 @@ async function main(args: string[]): Promise<void> {
     ((command === "add" && name && values.clinic) || (command === "rotate" && name) || (command === "list" && !name));
   if (!wellFormed) throw new Error(usage);
   const url = process.env.DATABASE_URL;
-  const database = await visitDatabase({ folder: resolve(values.data ?? dataFolder()), ...(url ? { url } : {}) });
+  const folder = resolve(values.data ?? dataFolder());
+  // A mistyped folder must not become a new, empty clinic server.
+  if (!url && !existsSync(join(folder, "postgres")))
+    throw new Error(
+      `No clinic server has kept its data in ${folder} yet: check --data, or start the server there once.`,
+    );
+  const database = await visitDatabase({ folder, ...(url ? { url } : {}) });
   try {
     await run(database, command ?? "", name ?? "", values.clinic ?? "");
   } finally {
