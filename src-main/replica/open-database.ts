@@ -10,7 +10,7 @@ import { schemaFiles } from "./schema-files.ts";
 const settings = [
   "search_path=public", "exit_on_error=false", "log_checkpoints=false", "max_worker_processes=0", "max_parallel_workers=0",
   "max_parallel_workers_per_gather=0", "max_parallel_maintenance_workers=0", "io_method=sync", "wal_sync_method=fsync",
-  "TimeZone=UTC", "DateStyle=ISO", "IntervalStyle=iso_8601", "extra_float_digits=1", "jit=off", "work_mem=32MB", "shared_buffers=48MB", "wal_buffers=8MB",
+  "TimeZone=UTC", "DateStyle=ISO", "IntervalStyle=iso_8601", "extra_float_digits=1", "jit=off", "work_mem=8MB", "shared_buffers=48MB", "wal_buffers=8MB",
 ]; // prettier-ignore
 const startParams = ["--single", "-O", "-j", ...settings.flatMap((s) => ["-c", s])];
 
