@@ -1,18 +1,14 @@
-import { join } from "node:path";
 import type { Pool } from "pg";
 import { shapeName } from "#shared/contract/sync.ts";
-import { must } from "#shared/kit/must.ts";
+import { Catalog } from "./catalog.ts";
+import { Checkpoint } from "./checkpoint.ts";
 import { identity, type ShapeDefinition } from "./definition.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import type { Lsn } from "./lsn.ts";
 import type { Relation } from "./pgoutput.ts";
-import { continues, readPosition, writePosition } from "./position-file.ts";
-import { publishedTables } from "./published.ts";
-import { fits, sameColumns } from "./relation-fits.ts";
+import { fits } from "./relation-fits.ts";
 import { logBound, type Shape } from "./shape.ts";
-import { type Cluster, ensureSlot, readCluster, slotName } from "./slot.ts";
 import { ShapeStore } from "./store.ts";
-import { readTables, type Table } from "./table.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 import { createTurns } from "./turns.ts";
 import { createWalReader, type WalReader } from "./wal-reader.ts";
@@ -40,21 +36,17 @@ export class ShapeEngine {
   readonly store: ShapeStore;
   readonly #options: EngineOptions;
   readonly #dispatcher: Dispatcher;
-  readonly #positionFile: string;
+  readonly #checkpoint: Checkpoint;
+  readonly #catalog: Catalog;
   readonly #turns = createTurns(3);
   #reader: WalReader | null = null;
-  #tables = new Map<string, Table>();
-  #cluster: Cluster | null = null;
-  #slot = "";
   #timer: NodeJS.Timeout | null = null;
   #syncing: Promise<void> = Promise.resolve();
-  #saved: Lsn = 0n;
-  /** A table was altered: its columns are being looked up. */
-  #rereading: Promise<void> = Promise.resolve();
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#positionFile = join(options.folder, "position.json");
+    this.#checkpoint = new Checkpoint(options.pool, options.folder);
+    this.#catalog = new Catalog(options.pool);
     this.store = new ShapeStore(options.folder, (shape) => this.waiting.gone(shape));
     this.#dispatcher = new Dispatcher({
       shapesFor: (relation, rows) => this.store.candidates(relation, rows),
@@ -65,14 +57,12 @@ export class ShapeEngine {
 
   /** @throws when a table can't be synchronised or PostgreSQL can't be read */
   async start(): Promise<void> {
-    const { pool, url } = this.#options;
-    this.#tables = await publishedTables(pool, publication, shapeName.options);
-    this.#slot = await slotName(pool);
-    const held = await readPosition(this.#positionFile);
-    this.store.open(this.#tables, held?.logs ?? {});
+    const tables = await this.#catalog.load(publication, shapeName.options);
+    const held = await this.#checkpoint.read();
+    this.store.open(tables, held?.logs ?? {});
     this.#reader = createWalReader({
-      url,
-      slot: this.#slot,
+      url: this.#options.url,
+      slot: this.#checkpoint.slot,
       publication,
       prepare: () => this.#prepare(),
       onMessage: (message) => this.#dispatcher.handle(message),
@@ -99,7 +89,7 @@ export class ShapeEngine {
   }
 
   get slot(): string {
-    return this.#slot;
+    return this.#checkpoint.slot;
   }
 
   get streaming(): boolean {
@@ -112,14 +102,10 @@ export class ShapeEngine {
     return end > acknowledged ? Number(end - acknowledged) : 0;
   }
 
-  table(name: string): Table {
-    return must(this.#tables.get(name), `published table ${name}`);
-  }
-
   /** The shape of a definition, made when there is none; its snapshot may still be under way. @throws when the engine doesn't run */
   async obtain(definition: ShapeDefinition): Promise<Shape> {
-    await this.#rereading;
-    const table = this.table(definition.table);
+    await this.#catalog.settled();
+    const table = this.#catalog.table(definition.table);
     if (!this.#reader) throw new Error("the shape engine does not run");
     const held = this.store.find(definition, table);
     if (held) return held;
@@ -130,7 +116,7 @@ export class ShapeEngine {
   }
 
   identityOf(definition: ShapeDefinition): string {
-    return identity(definition, this.table(definition.table));
+    return identity(definition, this.#catalog.table(definition.table));
   }
 
   async #build(shape: Shape, reader: WalReader): Promise<void> {
@@ -159,26 +145,17 @@ export class ShapeEngine {
 
   /** Before each connection: is what lies on disk still what the slot continues? */
   async #prepare(): Promise<Lsn> {
-    const { pool, log } = this.#options;
-    const cluster = await readCluster(pool);
-    const slot = { name: this.#slot, ...(await ensureSlot(pool, this.#slot)) };
-    const held = await readPosition(this.#positionFile);
-    this.#cluster = cluster;
-    if (continues(held, cluster, slot) && this.#dispatcher.position <= cluster.end) {
-      this.#dispatcher.idle(must(held, "the position that continues").lsn);
-      return slot.position;
+    const { lost, position, acknowledged } = await this.#checkpoint.resume(this.#dispatcher.position);
+    if (!lost) {
+      this.#dispatcher.idle(position);
+      return acknowledged;
     }
-    if (this.store.size > 0) log.warn("The log does not continue where the shapes end: every desk fetches anew.");
+    if (this.store.size > 0)
+      this.#options.log.warn("The log does not continue where the shapes end: every desk fetches anew.");
     for (const shape of this.store.shapes) this.store.drop(shape);
-    this.#dispatcher.restart(slot.position);
-    this.#saved = slot.position;
-    await this.#savePosition(slot.position, {});
-    return slot.position;
-  }
-
-  async #savePosition(lsn: Lsn, logs: Record<string, number>): Promise<void> {
-    const { system, timeline } = must(this.#cluster, "the cluster");
-    await writePosition(this.#positionFile, { system, timeline, slot: this.#slot, lsn, logs });
+    this.#dispatcher.restart(position);
+    await this.#checkpoint.save(position, {});
+    return acknowledged;
   }
 
   #committed(touched: Shape[], position: Lsn): void {
@@ -196,17 +173,7 @@ export class ShapeEngine {
       this.#options.log.info(`A shape of ${relation.table} is made anew: the table was ${reason}.`);
       this.store.drop(shape);
     }
-    const table = this.#tables.get(relation.table);
-    if (reason === "altered" && table && !sameColumns(table, relation)) this.#rereading = this.#reread(relation.table);
-  }
-
-  async #reread(name: string): Promise<void> {
-    await this.#rereading;
-    const found = await readTables(async (text) => (await this.#options.pool.query(text)).rows, "public", [name]).catch(
-      () => null,
-    );
-    const table = found?.get(name);
-    if (table) this.#tables.set(name, table);
+    if (reason === "altered") this.#catalog.announced(relation);
   }
 
   #tick(): void {
@@ -224,12 +191,13 @@ export class ShapeEngine {
   async #sync(): Promise<void> {
     const { position } = this.#dispatcher;
     const dirty = Array.from(this.store.shapes).filter((s) => s.log.dirty);
-    const moved = position - this.#saved;
-    if (!this.#cluster || (dirty.length === 0 && moved < 65_536n)) return;
+    // Between a start and the first position there is nothing to save.
+    if (!this.streaming || (dirty.length === 0 && position - this.#checkpoint.saved < 65_536n)) return;
     const logs = Object.fromEntries(Array.from(this.store.shapes, (shape) => [shape.handle, shape.log.bytes]));
     await Promise.all(dirty.map((shape) => shape.sync()));
-    await this.#savePosition(position, logs);
-    this.#saved = position;
+    // Another slot began meanwhile: its own position counts.
+    if (this.#dispatcher.position < position) return;
+    await this.#checkpoint.save(position, logs);
     this.#reader?.acknowledge(position);
   }
 }
