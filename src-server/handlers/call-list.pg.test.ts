@@ -51,6 +51,7 @@ test.each<[string, Record<string, string | number>, (call: (typeof world.calls)[
     { clinicId: id("c", 1), startDate: "2026-10-25", endDate: "2026-10-26" },
     (call) => asked(world, { clinicId: id("c", 1), startDate: "2026-10-25", endDate: "2026-10-26" }, call),
   ],
+  ["days of a year that no database has", { startDate: "0000-01-01", endDate: "9999-12-31" }, () => true],
   ["no queue", { queueId: "unassigned" }, (call) => asked(world, { ...anyDay, queueId: "unassigned" }, call)],
   ["an agent", { agentId: id("a", 3) }, (call) => call.agent_id === id("a", 3)],
   ["abandoned", { direction: "inbound", status: "abandoned" }, (call) => call.call_status === "abandoned"],

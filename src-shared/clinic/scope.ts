@@ -35,11 +35,14 @@ export async function scopeOf(db: Kysely<DB>, question: Question): Promise<Scope
   if (queueIds) filter.queueIds = queueIds;
   return {
     clinics: new Map(clinics.map((c) => [c.id, c])),
-    startDate: question.startDate,
-    endDate: question.endDate,
+    startDate: held(question.startDate),
+    endDate: held(question.endDate),
     filter,
   };
 }
+
+/** The calendar of the contract has a year 0, that of the database has none. */
+const held = (day: string) => (day < "0001-01-01" ? "0001-01-01" : day);
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const orNull = (id: string) => (id === "unassigned" ? null : id);

@@ -8,7 +8,3 @@ export function localMoment(instant: Temporal.Instant, zone: string): LocalMomen
   const at = instant.toZonedDateTimeISO(zone);
   return { day: at.toPlainDate().toString(), hour: at.hour, minute: at.hour * 60 + at.minute };
 }
-
-/** Real hours of a day in a zone: 24, or 23 and 25 when the clocks change. */
-export const hoursInDay = (day: string, zone: string): number =>
-  Temporal.PlainDate.from(day).toZonedDateTime(zone).hoursInDay;
