@@ -20,11 +20,6 @@ export const callFilter = z.strictObject({
 });
 export type CallFilter = z.infer<typeof callFilter>;
 
-export const dayRange = z.object({ startDate: day, endDate: day }).refine((r) => r.startDate <= r.endDate, {
-  path: ["endDate"],
-  message: "The last day lies before the first: swap them.",
-});
-
 export const call = z.object({
   id,
   clinicId: id,
@@ -65,7 +60,6 @@ export const rawRecord = z.object({
   /** The record as it came; bytes that are not UTF-8 are read as ISO-8859-1. */
   body: z.string(),
 });
-export type RawRecord = z.infer<typeof rawRecord>;
 
 export const callListQuestion = callFilter.extend({
   startDate: day.optional(),

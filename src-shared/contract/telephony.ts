@@ -10,7 +10,6 @@ export const rejectedRecord = z.object({
   reason: z.string(),
   attempts: z.int(),
 });
-export type RejectedRecord = z.infer<typeof rejectedRecord>;
 
 const mapping = z.object({ sourceId: id, number: z.string(), targetId: id.nullable(), calls: z.int() });
 
