@@ -6,12 +6,13 @@ import { cx } from "../../ui/cx.ts";
 import { Hidden } from "../../ui/hidden.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Tip } from "../../ui/tip.tsx";
+import { DataAge } from "./data-age.tsx";
 import styles from "./tile.module.css";
 
 const marks = { up: ArrowUp, down: ArrowDown, same: Minus, none: Minus, broken: TriangleAlert };
 
 /** A figure with its comparison; pressing it leads to the calls behind it, resting on it explains its formula. */
-export function Tile({ tile, stale }: { tile: TileView; stale: boolean }) {
+export function Tile({ tile, stale, timeZone }: { tile: TileView; stale: boolean; timeZone: string }) {
   const Mark = marks[tile.note.mark];
   const broken = tile.note.mark === "broken";
   return (
@@ -21,6 +22,8 @@ export function Tile({ tile, stale }: { tile: TileView; stale: boolean }) {
           <b>{tile.title}</b>
           <br />
           {tile.formula}
+          <br />
+          <DataAge timeZone={timeZone} />
         </>
       }
     >

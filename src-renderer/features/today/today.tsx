@@ -38,7 +38,7 @@ export function Today({ clinic }: { clinic: Clinic }) {
               </div>
             ) : null}
             {todayTiles(data, clinic.serviceLevel).map((tile) => (
-              <Tile key={tile.id} tile={tile} stale={overview.stale} />
+              <Tile key={tile.id} tile={tile} stale={overview.stale} timeZone={clinic.timeZone} />
             ))}
             <HoursCard overview={data} clinic={clinic} className={styles.wide} />
           </>
