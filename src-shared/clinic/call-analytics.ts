@@ -32,14 +32,15 @@ export async function callAnalytics(
   const total = new Gathering();
   const gathered = new Map<string | null, Gathering>();
   if (groupBy !== "none") for (const key of emptyGroups(groupBy, scope)) gathered.set(key, new Gathering());
-  for (const row of await sumsBy(db, scope, groupBy, reading)) {
+  const sums = await sumsBy(db, scope, groupBy, reading);
+  for (const row of sums) {
     const { variant } = must(scope.clinics.get(row.clinic_id), "the clinic of the calls").serviceLevel;
-    total.add(row, variant);
+    total.add(row.sums, variant);
     if (groupBy === "none") continue;
     const group = gathered.get(row.key) ?? new Gathering();
-    gathered.set(row.key, group.add(row, variant));
+    gathered.set(row.key, group.add(row.sums, variant));
   }
-  const waits = await waitsBy(db, scope, groupBy, reading, total.sums.calls);
+  const waits = await waitsBy(db, scope, groupBy, reading, total.sums.calls, () => sums);
   const hours = groupBy === "none" ? new Map<string | null, number>() : await hoursBy(db, scope, groupBy, reading);
   // Hours, days, weeks and months have no hour in common; queues and agents do.
   const allHours = byTime(groupBy)

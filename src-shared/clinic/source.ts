@@ -15,3 +15,7 @@ export function sourceFor(groupBy: GroupBy, filter: Scope["filter"], reading: Re
 }
 
 export const from = (source: Source): RawBuilder<unknown> => sql`${sql.table(source)} s`;
+
+/** Whether a source knows the waits by bucket. */
+export const hasBuckets = (source: Source): boolean =>
+  source === "calls_by_agent" || source === "calls_by_type" || source === "calls_by_queue";

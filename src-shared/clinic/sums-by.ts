@@ -1,22 +1,38 @@
 import { type Kysely, sql } from "kysely";
 import type { GroupBy } from "../contract/reports.ts";
+import { must } from "../kit/must.ts";
 import { measures, type Sums } from "../metrics/sums.ts";
 import type { DB } from "../schema/database.ts";
+import { addedUp, numbersOf } from "./added-up.ts";
 import { keyColumn } from "./group-key.ts";
 import { type Reading, type Scope, within } from "./scope.ts";
-import { from, sourceFor } from "./source.ts";
+import { from, hasBuckets, sourceFor } from "./source.ts";
+import { waitColumns } from "./wait-buckets.ts";
 
-/** Sums of one clinic's calls in one group; `key` is null where the calls have none. */
-export type ClinicSums = Sums & { clinic_id: string; key: string | null };
+/**
+ * Sums of one clinic's calls in one group; `key` is null where the calls have none. `buckets` are its waits by bucket where
+ * the source has them: adding them up in the same pass is cheaper than reading the rows again.
+ */
+export type ClinicSums = { clinic_id: string; key: string | null; sums: Sums; buckets: number[] | null };
 
 /** Every measure added up, by clinic and group: a clinic's service-level variant is applied before clinics are put together. */
 export async function sumsBy(db: Kysely<DB>, scope: Scope, groupBy: GroupBy, reading: Reading): Promise<ClinicSums[]> {
-  const { rows } = await sql<ClinicSums>`
-    select s.clinic_id, ${keyColumn(groupBy)} as key, ${sumColumns}
-    from ${from(sourceFor(groupBy, scope.filter, reading))}
+  const source = sourceFor(groupBy, scope.filter, reading);
+  const { rows } = await sql<{ clinic_id: string; key: string | null; sums: string; buckets: string | null }>`
+    select s.clinic_id, ${keyColumn(groupBy)} as key, ${addedUp(measures)} as sums,
+      ${hasBuckets(source) ? addedUp(waitColumns) : sql`null::text`} as buckets
+    from ${from(source)}
     where ${within(scope)}
     group by 1, 2`.execute(db);
-  return rows;
+  return rows.map(({ clinic_id, key, sums, buckets }) => {
+    const numbers = numbersOf(sums);
+    return {
+      clinic_id,
+      key,
+      sums: Object.fromEntries(measures.map((m, place) => [m, must(numbers[place], m)])) as Sums,
+      buckets: buckets === null ? null : numbersOf(buckets),
+    };
+  });
 }
 
 /** `sum(bigint)` would be a numeric, which arrives as text. */

@@ -14,7 +14,7 @@ import { Gathering } from "./gathering.ts";
 import { hoursBy } from "./hours-by.ts";
 import { type Reading, type Scope, wholeClinics, within } from "./scope.ts";
 import { from, sourceFor } from "./source.ts";
-import { sumColumns } from "./sums-by.ts";
+import { sumColumns, sumsBy } from "./sums-by.ts";
 import { todayScope, type TodayQuestion } from "./today-scope.ts";
 import { noWaits, waitsBy } from "./waits-by.ts";
 
@@ -102,7 +102,9 @@ const figures = (gathering: Gathering): MetricValues =>
   computeMetrics({ ...gathering.parts(), hours: null, ...noWaits });
 
 async function valuesOf(db: Kysely<DB>, scope: Scope, today: Gathering, reading: Reading): Promise<MetricValues> {
-  const { total } = await waitsBy(db, scope, "none", reading, today.sums.calls);
+  const { total } = await waitsBy(db, scope, "none", reading, today.sums.calls, () =>
+    sumsBy(db, scope, "none", reading),
+  );
   const hours = (await hoursBy(db, scope, "none", reading)).get("") ?? 0;
   return computeMetrics({ ...today.parts(), hours, ...total });
 }

@@ -3,7 +3,7 @@ import type { GroupBy } from "../contract/reports.ts";
 import type { DB } from "../schema/database.ts";
 import { keyColumn } from "./group-key.ts";
 import { type Reading, type Scope, within } from "./scope.ts";
-import { from, sourceFor } from "./source.ts";
+import { hasBuckets, sourceFor } from "./source.ts";
 import { percentileOfBuckets, waitColumns } from "./wait-buckets.ts";
 
 export type Waits = { waitP50: number | null; waitP90: number | null };
@@ -21,6 +21,7 @@ export const exactUpTo = 20_000;
  * queue, their call types) they are exact throughout.
  *
  * @param calls how many calls the question is about
+ * @param groups the same groups with their buckets, as `sumsBy` gives them; asked for only where they are needed
  */
 export async function waitsBy(
   db: Kysely<DB>,
@@ -28,14 +29,15 @@ export async function waitsBy(
   groupBy: GroupBy,
   reading: Reading,
   calls: number,
+  groups: () => readonly Bucketed[] | Promise<readonly Bucketed[]>,
 ): Promise<WaitsBy> {
-  const source = sourceFor(groupBy, scope.filter, reading);
-  const bucketed = source === "calls_by_agent" || source === "calls_by_type" || source === "calls_by_queue";
-  if (!bucketed) return fromRows(db, scope, groupBy);
+  if (!hasBuckets(sourceFor(groupBy, scope.filter, reading))) return fromRows(db, scope, groupBy);
   const narrowed = Object.values(scope.filter).some((wanted) => wanted !== undefined);
   const inRange = narrowed && calls <= exactUpTo ? await callsInRange(db, scope) : calls;
-  return inRange > exactUpTo ? fromBuckets(db, scope, groupBy, source) : fromRows(db, scope, groupBy);
+  return inRange > exactUpTo ? fromBuckets(await groups()) : fromRows(db, scope, groupBy);
 }
+
+type Bucketed = { key: string | null; buckets: number[] | null };
 
 async function callsInRange(db: Kysely<DB>, scope: Scope): Promise<number> {
   const { rows } = await sql<{ calls: number | null }>`
@@ -63,25 +65,21 @@ async function fromRows(db: Kysely<DB>, scope: Scope, groupBy: GroupBy): Promise
   return { total, groups };
 }
 
-async function fromBuckets(
-  db: Kysely<DB>,
-  scope: Scope,
-  groupBy: GroupBy,
-  source: "calls_by_agent" | "calls_by_type" | "calls_by_queue",
-): Promise<WaitsBy> {
-  const { rows } = await sql<Record<string, number> & { key: string | null }>`
-    select ${keyColumn(groupBy)} as key, ${sql.join(waitColumns.map((c) => sql`sum(${sql.ref(`s.${c}`)}) as ${sql.ref(c)}`))}
-    from ${from(source)}
-    where ${within(scope)}
-    group by 1`.execute(db);
+function fromBuckets(rows: readonly Bucketed[]): WaitsBy {
   const all = waitColumns.map(() => 0);
-  const groups = new Map<string | null, Waits>();
-  for (const row of rows) {
-    const counts = waitColumns.map((c) => row[c] ?? 0);
-    for (const [bucket, count] of counts.entries()) all[bucket] = (all[bucket] ?? 0) + count;
-    groups.set(row.key, percentiles(counts));
+  const groups = new Map<string | null, number[]>();
+  for (const { key, buckets } of rows) {
+    const group = groups.get(key) ?? waitColumns.map(() => 0);
+    groups.set(key, group);
+    for (const [bucket, count] of (buckets ?? []).entries()) {
+      all[bucket] = (all[bucket] ?? 0) + count;
+      group[bucket] = (group[bucket] ?? 0) + count;
+    }
   }
-  return { total: percentiles(all), groups };
+  return {
+    total: percentiles(all),
+    groups: new Map([...groups].map(([key, counts]) => [key, percentiles(counts)])),
+  };
 }
 
 const percentiles = (counts: number[]): Waits => ({
