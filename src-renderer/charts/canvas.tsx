@@ -4,7 +4,7 @@ import { useTheme } from "../state/theme.ts";
 import { Hidden } from "../ui/hidden.tsx";
 import styles from "./canvas.module.css";
 import { type ChartTheme, readChartTheme } from "./chart-theme.ts";
-import { type EChartsType, init } from "./echarts.ts";
+import type { EChartsType } from "./echarts.ts";
 import { stepTo } from "./step-to.ts";
 
 /** A point that the arrow keys can stand on: where it is in the drawing, and what it says. */
@@ -27,32 +27,44 @@ export function Canvas(props: {
   const chart = useRef<EChartsType | null>(null);
   const at = useRef(-1);
   const [said, setSaid] = useState("");
+  const [ready, setReady] = useState(false);
   const theme = useTheme();
 
   useEffect(() => {
     const element = host.current;
     if (element === null) return undefined;
-    const drawing = init(element, null, { renderer: "canvas" });
-    chart.current = drawing;
-    const watch = new ResizeObserver(() => drawing.resize());
-    watch.observe(element);
+    const watch = new ResizeObserver(() => chart.current?.resize());
+    let gone = false;
+    // The library comes after the first painting: tiles and tables need not wait for it.
+    const begin = async () => {
+      const { init } = await import("./echarts.ts");
+      if (gone) return;
+      chart.current = init(element, null, { renderer: "canvas" });
+      watch.observe(element);
+      setReady(true);
+    };
+    begin().catch((problem: unknown) => {
+      console.error(problem);
+      setSaid("The chart could not be loaded: reload the window, or look at the table.");
+    });
     return () => {
+      gone = true;
       watch.disconnect();
-      drawing.dispose();
+      chart.current?.dispose();
       chart.current = null;
     };
   }, []);
 
   useEffect(() => {
     const element = host.current;
-    if (element === null) return undefined;
+    if (element === null || !ready) return undefined;
     const paint = () => chart.current?.setOption(draw(readChartTheme(element, theme)), { notMerge: true });
     paint();
     if (document.fonts.status === "loaded") return undefined;
     // A canvas doesn't follow a font that arrives late, as words on the page do.
     document.fonts.addEventListener("loadingdone", paint);
     return () => document.fonts.removeEventListener("loadingdone", paint);
-  }, [draw, theme]);
+  }, [draw, theme, ready]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") {

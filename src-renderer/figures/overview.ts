@@ -6,4 +6,3 @@ type Answers = InferContractRouterOutputs<typeof deskContract>;
 export type Overview = Answers["today"]["overview"];
 export type QueueToday = Answers["today"]["queues"][number];
 export type AgentToday = Answers["today"]["agents"][number];
-export type LongestWait = Answers["today"]["longestWaits"][number];

@@ -3,9 +3,11 @@ import { useLive } from "../../client/use-live.ts";
 import { todayTiles } from "../../figures/today-tiles.ts";
 import { usePlaceFilter } from "../../state/use-clinic.ts";
 import { usePainted } from "../../state/use-painted.ts";
+import { Card } from "../../ui/card.tsx";
 import { Hidden } from "../../ui/hidden.tsx";
 import { LiveStates } from "../../ui/live-states.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { AgentsCard } from "./agents-card.tsx";
 import { HoursCard } from "./hours-card.tsx";
 import { LongestWaitsCard } from "./longest-waits-card.tsx";
@@ -52,5 +54,14 @@ export function Today({ clinic }: { clinic: Clinic }) {
 }
 
 function TilesSkeleton() {
-  return Array.from({ length: 6 }, (_, at) => <TileSkeleton key={at} />);
+  return (
+    <>
+      {Array.from({ length: 6 }, (_, at) => (
+        <TileSkeleton key={at} />
+      ))}
+      <Card title="Calls by hour" className={styles.wide}>
+        <Skeleton rows={6} height={28} />
+      </Card>
+    </>
+  );
 }
