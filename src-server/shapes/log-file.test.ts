@@ -101,6 +101,10 @@ test("readers see nothing of a transaction before it has ended", async () => {
   expect(await all(log, endOfSnapshot, 1000)).toEqual([]);
   log.commit();
   expect(await all(log, endOfSnapshot, 1000)).toHaveLength(3);
+  const small = transaction(log, 2n, [5]);
+  log.commit();
+  transaction(log, 3n, [5]);
+  expect(await all(log, { lsn: 1n, op: 4 }, 1000)).toEqual(small);
   log.close();
 });
 

@@ -62,6 +62,26 @@ test("the stream stands still between two transactions while somebody needs it",
   await expect.poll(() => told.slice(before), { timeout: 15_000 }).toEqual(["begin", "insert b", "insert c", "commit"]);
 });
 
+test("it stands still before the next transaction, even one that has arrived already", async () => {
+  const stood: Promise<boolean>[] = [];
+  const { told, rooms, reader, pool, slot } = await readerForTest((held) => {
+    if (held.at(-1) !== "insert c60" || stood.length > 0) return;
+    const still = reader.between(async () => {
+      const before = told.length;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return told.at(-1) === "commit" && told.length === before;
+    });
+    stood.push(still);
+  });
+  // A backlog after a new connection: many transactions come in one packet.
+  await reader.between(async () => {
+    await pool.query("select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = $1", [slot]);
+    for (const name of Array.from({ length: 80 }, (_, n) => `c${n}`)) await rooms(name);
+  });
+  await expect.poll(() => told.includes("insert c79"), { timeout: 15_000 }).toBe(true);
+  expect(await Promise.all(stood)).toEqual([true]);
+});
+
 test("a connection that breaks meanwhile loses nothing", async () => {
   const { told, rooms, reader, pool, slot } = await readerForTest();
   await rooms("a");
