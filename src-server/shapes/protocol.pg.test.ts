@@ -99,6 +99,18 @@ test("a poll waits, and a commit to one shape wakes the session's other polls", 
   await stranger;
 });
 
+test("a desk that goes on waiting after a restart of the server is woken", async () => {
+  const engine = await engineForTest({ longPoll: 60_000 });
+  const clinic = await testClinic(engine.pool, "north");
+  const who = testMember(clinic);
+  const calls = only(await caughtUp(engine, who, "calls"));
+  await engine.restart();
+  const waiting = engine.get(who, { ...calls, live: "true" });
+  await expect.poll(() => engine.shapes().health().waiting, { timeout: 15_000 }).toBe(1);
+  await testCalls(engine.pool, clinic, 1, 1);
+  expect(await (await waiting).json()).toMatchObject([{ headers: { operation: "insert" } }, {}]);
+}, 30_000);
+
 test("a sibling that was between two polls when the commit came is answered at once", async () => {
   const engine = await engineForTest({ longPoll: 30_000 });
   const clinic = await testClinic(engine.pool, "north");

@@ -7,6 +7,8 @@ export type Woken = "changed" | "timeout" | "left" | "gone" | "full";
 type Waiter = { shape: Shape; wake: (why: Woken) => void };
 type Session = {
   waiters: Set<Waiter>;
+  /** The shapes it has asked for. */
+  shapes: Set<Shape>;
   /** Up to where each of the session's shapes was last answered. */
   answered: Map<Shape, Lsn>;
   /** The last commit that touched any of them. */
@@ -36,10 +38,7 @@ export class Waiting {
 
   /** What this session's reader of the shape has been told: all that committed before `lsn`. */
   answered(name: string, shape: Shape, lsn: Lsn): void {
-    const session = this.#session(name);
-    session.answered.set(shape, lsn);
-    const readers = this.#readers.get(shape) ?? new Set();
-    this.#readers.set(shape, readers.add(session));
+    this.#follow(this.#session(name), shape).answered.set(shape, lsn);
   }
 
   /** Whether this session holds as many waiting requests as it may. */
@@ -52,6 +51,8 @@ export class Waiting {
     if (shape.gone) return Promise.resolve("gone");
     if (signal.aborted) return Promise.resolve("left");
     if (session.waiters.size >= atMost) return Promise.resolve("full");
+    // After a restart of the server a desk goes on waiting where it was: nobody has answered it yet.
+    this.#follow(session, shape);
     // A sibling's commit went by while this one was between two polls.
     if ((session.answered.get(shape) ?? session.touched) < session.touched) return Promise.resolve("changed");
     return new Promise((resolve) => {
@@ -91,6 +92,7 @@ export class Waiting {
   gone(shape: Shape): void {
     for (const session of this.#readers.get(shape) ?? []) {
       session.answered.delete(shape);
+      session.shapes.delete(shape);
       for (const waiter of session.waiters) if (waiter.shape === shape) waiter.wake("gone");
     }
     this.#readers.delete(shape);
@@ -109,8 +111,14 @@ export class Waiting {
     for (const [name, session] of this.#sessions) {
       if (session.waiters.size > 0 || session.timer || now - session.seenAt < forgetAfter) continue;
       this.#sessions.delete(name);
-      for (const shape of session.answered.keys()) this.#readers.get(shape)?.delete(session);
+      for (const shape of session.shapes) this.#readers.get(shape)?.delete(session);
     }
+  }
+
+  #follow(session: Session, shape: Shape): Session {
+    session.shapes.add(shape);
+    this.#readers.set(shape, (this.#readers.get(shape) ?? new Set()).add(session));
+    return session;
   }
 
   #wake(session: Session): void {
@@ -121,6 +129,7 @@ export class Waiting {
   #session(name: string): Session {
     const session = this.#sessions.get(name) ?? {
       waiters: new Set(),
+      shapes: new Set(),
       answered: new Map(),
       touched: 0n,
       wokenAt: 0,
