@@ -79,7 +79,10 @@ export async function createDesk({
     client,
     signIn: (input) =>
       inOrder(async () => {
-        const answer = await ask(() => serverClient(server, null).session.signIn(input));
+        const answer = await ask(
+          () => serverClient(server, null).session.signIn(input),
+          `The clinic server at ${server} can't be reached, and signing in needs it. Check the network and try again.`,
+        );
         const next: Session = { server, token: answer.token, person: answer.person };
         await keepSession(secrets, next);
         if (replica && !replica.broken() && session?.person.id === next.person.id) {

@@ -16,15 +16,15 @@ export function serverClient(server: string, token: string | null): ServerClient
   return createORPCClient(link);
 }
 
+const keptThere = "The clinic server can't be reached, and this is kept there. Try again once the desk is connected.";
+
 /** Asks the server; where it can't be asked, the refusal says so in words. What the server itself says is passed on. */
-export async function ask<T>(work: () => Promise<T>): Promise<T> {
+export async function ask<T>(work: () => Promise<T>, unreachable = keptThere): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof ORPCError && error.status < 500) throw error;
     if (error instanceof ORPCError && error.status === 503 && error.message !== "") throw error;
-    throw new ORPCError("SERVICE_UNAVAILABLE", {
-      message: "The clinic server can't be reached, and this is kept there. Try again once the desk is connected.",
-    });
+    throw new ORPCError("SERVICE_UNAVAILABLE", { message: unreachable });
   }
 }
