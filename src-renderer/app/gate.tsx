@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { useDesk } from "../client/desk-context.tsx";
 import { useDeskStatus } from "../client/use-desk-status.ts";
 import { gateState } from "../state/gate-state.ts";
-import { paintedPerson, paintFor } from "../state/painted-store.ts";
+import { hasPainted, paintFor } from "../state/painted-store.ts";
 import { useRoute } from "../state/use-route.ts";
 import { Action } from "../ui/action.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -28,8 +28,7 @@ export function Gate() {
   }, [state, personId]);
 
   if (screen === "gallery") return <Gallery />;
-  const painted = paintedPerson() !== null;
-  switch (gateState({ link, state, usable, signedIn: personId !== undefined, painted })) {
+  switch (gateState({ link, state, usable, signedIn: personId !== undefined, painted: hasPainted() })) {
     case "waiting":
       return (
         <Plain>

@@ -13,7 +13,7 @@ const kept = new Map<string, Painted>();
 const person = "careboard.person";
 
 /** Whose answers are kept; at a start the last person's, until the desk says who is signed in. */
-export const paintedPerson = (): string | null => localStorage.getItem(person);
+const paintedPerson = (): string | null => localStorage.getItem(person);
 
 /** Reads all of the last person's answers (a few dozen at most) before the first painting. A browser without storage starts without. */
 export async function openPainted(): Promise<void> {
@@ -25,6 +25,9 @@ export async function openPainted(): Promise<void> {
     console.warn("The last painted answers can't be read; the screens wait for the desk instead.", problem);
   }
 }
+
+/** Whether there is anything to paint before the desk speaks. */
+export const hasPainted = (): boolean => kept.size > 0;
 
 export const painted = (key: string): Painted | undefined => kept.get(key);
 

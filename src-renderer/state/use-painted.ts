@@ -10,7 +10,7 @@ const pause = 5000;
  * of it: what holds callers' numbers.
  */
 export function usePainted<L extends Live<unknown>>(key: string, live: L): L {
-  const { data, loading } = live;
+  const { data } = live;
   useEffect(() => {
     if (data === undefined || live.stale) return undefined;
     const held = painted(key);
@@ -18,7 +18,7 @@ export function usePainted<L extends Live<unknown>>(key: string, live: L): L {
     const timer = setTimeout(() => keepPainted(key, data), wait);
     return () => clearTimeout(timer);
   }, [key, data, live.stale]);
-  if (data !== undefined || !loading) return live;
+  if (data !== undefined) return live;
   const last = painted(key);
   return last === undefined ? live : { ...live, data: last.value, stale: true, loading: false };
 }

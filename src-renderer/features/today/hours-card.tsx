@@ -31,8 +31,9 @@ export function HoursCard(props: { overview: Overview; clinic: Clinic; className
     columns: ["Hour", "Offered", "Abandoned", "Usual", "Usual range"],
     rows: bars.map((bar) => [
       bar.label,
-      write(bar.whole),
-      write(bar.whole === null ? null : bar.part),
+      // An hour that has not begun is neither 0 nor missing.
+      bar.whole === null ? "–" : write(bar.whole),
+      bar.whole === null ? "–" : write(bar.part),
       write(bar.usual),
       bar.usualLow === null || bar.usualHigh === null ? "no data" : `${write(bar.usualLow)} to ${write(bar.usualHigh)}`,
     ]),
