@@ -25,45 +25,54 @@ async function main() {
   const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../package.json"), "utf8")) as {
     version: string;
   };
-  const database = await openDatabase({
-    folder: config.folder,
-    ...(config.databaseUrl ? { url: config.databaseUrl } : {}),
-  });
-  // Records that a server before this one had kept and not read yet.
-  await readWaiting(database);
-  if (config.demoDays !== null)
-    await fillDemo(database, { days: config.demoDays, now: new Date(), log: (line) => console.log(line) });
-  const shapes = await createShapes({ url: database.url, pool: database.pool, folder: config.folder, log });
-  await shapes.start();
-  const identity = { db: database.db, sessionKey: sessionKey(config.folder) };
-  const app = createApp({
-    ...identity,
-    pool: database.pool,
-    log,
-    version,
-    mount: [
-      webhook({ database, log }),
-      shapesRoute({ shapes, authenticate: (request) => authenticate(identity, request) }),
-    ],
-    health: () => health(database, shapes, version),
-  });
-  const http = await serve((request) => app.fetch(request), config);
-  console.log(`careboard server ready ${http.url}`);
 
-  let stopping = false;
-  const stop = async (signal: string) => {
-    if (stopping) return;
-    stopping = true;
-    log.info({ signal }, "stopping");
-    await shapes.stop();
-    await http.close();
-    await database.close();
-    process.exit(0);
-  };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(signal));
+  // What is open is closed in the opposite order, whether the server ran for a year or failed while starting.
+  const open: (() => Promise<void>)[] = [];
+  let stopping: Promise<never> | null = null;
+  const stop = (code: number): Promise<never> =>
+    (stopping ??= (async () => {
+      for (const close of open.toReversed()) await close();
+      process.exit(code);
+    })());
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => {
+      log.info({ signal }, "stopping");
+      void stop(0);
+    });
+
+  try {
+    const database = await openDatabase({
+      folder: config.folder,
+      ...(config.databaseUrl ? { url: config.databaseUrl } : {}),
+    });
+    open.push(database.close);
+    // Records that a server before this one had kept and not read yet.
+    await readWaiting(database);
+    if (config.demoDays !== null)
+      await fillDemo(database, { days: config.demoDays, now: new Date(), log: (line) => console.log(line) });
+    const shapes = await createShapes({ url: database.url, pool: database.pool, folder: config.folder, log });
+    await shapes.start();
+    open.push(shapes.stop);
+    const identity = { db: database.db, sessionKey: sessionKey(config.folder) };
+    const app = createApp({
+      ...identity,
+      pool: database.pool,
+      log,
+      version,
+      mount: [
+        webhook({ database, log }),
+        shapesRoute({ shapes, authenticate: (request) => authenticate(identity, request) }),
+      ],
+      health: () => health(database, shapes, version),
+    });
+    const http = await serve((request) => app.fetch(request), config);
+    open.push(http.close);
+    console.log(`careboard server ready ${http.url}`);
+  } catch (error) {
+    // Closing while starting makes the start fail: that is no error of its own.
+    if (!stopping) console.error(`careboard server: ${error instanceof Error ? error.message : String(error)}`);
+    await stop(1);
+  }
 }
 
-main().catch((error: unknown) => {
-  console.error(`careboard server: ${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
-});
+await main();

@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect } from "kysely";
-import { Client, type Pool } from "pg";
+import type { Pool } from "pg";
 import type { DB } from "#shared/schema/database.ts";
 import { startEmbedded } from "./embedded.ts";
+import { onlyServer } from "./only-server.ts";
 import { migrate } from "./migrate.ts";
 import { openPool } from "./pool.ts";
 
@@ -16,9 +17,10 @@ export async function openDatabase(options: { url?: string; folder: string }): P
   const embedded = options.url ? null : await startEmbedded(options.folder);
   const url = options.url ?? embedded?.url ?? "";
   const pool = openPool(url);
+  let lock: { release: () => Promise<void> } | null = null;
   try {
     await suitable(pool);
-    const lock = await onlyServer(url, options.url ? "this DATABASE_URL" : options.folder);
+    lock = await onlyServer(url, options.url ? "this DATABASE_URL" : options.folder);
     await migrate(pool);
     const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
     return {
@@ -27,12 +29,15 @@ export async function openDatabase(options: { url?: string; folder: string }): P
       db,
       close: async () => {
         await pool.end();
-        await lock.end();
+        await lock?.release();
         await embedded?.stop();
       },
     };
   } catch (error) {
     await pool.end();
+    // What another server may be using is not ours to stop.
+    if (lock || !embedded?.adopted) await embedded?.stop();
+    await lock?.release();
     throw error;
   }
 }
@@ -52,19 +57,6 @@ async function suitable(pool: Pool): Promise<void> {
   if (!held.replicates) throw new Error("The account in DATABASE_URL may not replicate: ALTER ROLE … REPLICATION.");
 }
 
-/** A lock held for as long as this server lives: two on one database would both feed the desks. */
-async function onlyServer(url: string, where: string): Promise<Client> {
-  const client = new Client({ connectionString: url, application_name: "careboard lock", keepAlive: true });
-  client.on("error", () => {});
-  await client.connect();
-  const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock(7203, 2) as got");
-  if (rows[0]?.got) return client;
-  await client.end();
-  throw new Error(
-    `A clinic server is already running on ${where}: stop it first, or give this one another --data folder.`,
-  );
-}
-
 /**
  * The same database for a command beside a server that may or may not be running: nothing is locked against a running
  * server, and PostgreSQL is left as it was found.
@@ -81,7 +73,7 @@ export async function visitDatabase(options: { url?: string; folder: string }): 
     db: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }),
     close: async () => {
       await pool.end();
-      await lock?.end();
+      await lock?.release();
       if (embedded && !embedded.adopted) await embedded.stop();
     },
   };
