@@ -6,9 +6,10 @@ import { Today } from "../features/today/today.tsx";
 import { Trends } from "../features/trends/trends.tsx";
 import type { Clinic } from "#shared/contract/clinics.ts";
 import type { Route } from "../state/routes.ts";
-import { maySeeCalls, screensFor } from "../state/screens.ts";
+import { maySeeCalls, screensFor, seesOwnCalls } from "../state/screens.ts";
 import { useClinic, useClinics } from "../state/use-clinic.ts";
 import { useRoute } from "../state/use-route.ts";
+import { Hidden } from "../ui/hidden.tsx";
 import { LiveStates } from "../ui/live-states.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { CommandPalette } from "./command-palette.tsx";
@@ -56,19 +57,27 @@ export function Frame() {
         Go to the figures
       </a>
       <Nav entries={entries} current={route.screen} />
-      <TopBar clinic={clinic} clinics={clinics.data ?? []} screen={route.screen} onFind={() => setFinding(true)} />
+      <TopBar
+        clinic={clinic}
+        clinics={clinics.data ?? []}
+        own={seesOwnCalls(person, clinic?.id)}
+        onFind={() => setFinding(true)}
+      />
       <main className={styles.main} ref={main} id="main" tabIndex={-1}>
         <ErrorBoundary key={route.screen} within="This screen">
           {clinic ? (
             <ScreenOf clinic={clinic} route={route} sees={maySeeCalls(person, clinic.id)} />
           ) : (
-            <LiveStates live={clinics} what="your clinics" rows={6}>
-              {() => (
-                <Notice tone="empty" title="You belong to no clinic yet">
-                  Ask your administrator to give your account a role in a clinic.
-                </Notice>
-              )}
-            </LiveStates>
+            <>
+              <Hidden as="h1">Careboard</Hidden>
+              <LiveStates live={clinics} what="your clinics" rows={6}>
+                {() => (
+                  <Notice tone="empty" title="You belong to no clinic yet">
+                    Ask your administrator to give your account a role in a clinic.
+                  </Notice>
+                )}
+              </LiveStates>
+            </>
           )}
         </ErrorBoundary>
       </main>
@@ -81,9 +90,12 @@ export function Frame() {
 function ScreenOf({ clinic, route, sees }: { clinic: Clinic; route: Route; sees: boolean }) {
   if (!sees && route.screen !== "phone-systems") {
     return (
-      <Notice tone="empty" title="Your role shows no calls">
-        Calls of {clinic.name} are for its call center. If you need them, ask your administrator for another role.
-      </Notice>
+      <>
+        <Hidden as="h1">{clinic.name}</Hidden>
+        <Notice tone="empty" title="Your role shows no calls">
+          Calls of {clinic.name} are for its call center. If you need them, ask your administrator for another role.
+        </Notice>
+      </>
     );
   }
   switch (route.screen) {

@@ -31,13 +31,13 @@ export function Gate() {
   switch (gateState({ link, state, usable, signedIn: personId !== undefined, painted: hasPainted() })) {
     case "waiting":
       return (
-        <Plain>
+        <Plain bare>
           <output>{state === "opening" ? "Opening what this desk holds…" : "Reaching the desk…"}</output>
         </Plain>
       );
     case "expired":
       return (
-        <Plain>
+        <Plain bare>
           <Notice tone="warn" title="This window’s link is no longer valid">
             Open the link that the desk printed when it started; each one works once.
           </Notice>
@@ -45,7 +45,7 @@ export function Gate() {
       );
     case "unreachable":
       return (
-        <Plain>
+        <Plain bare>
           <Notice
             tone="offline"
             title="The desk can’t be reached"

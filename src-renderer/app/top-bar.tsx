@@ -3,7 +3,6 @@ import type { Clinic } from "#shared/contract/clinics.ts";
 import { today } from "../format/days.ts";
 import { dayShort } from "../format/moments.ts";
 import { chooseClinic, chooseLocation, useChosenPlace } from "../state/place.ts";
-import type { Screen } from "../state/routes.ts";
 import { useDirectory } from "../state/use-clinic.ts";
 import { useNow } from "../state/use-now.ts";
 import { Picker } from "../ui/picker.tsx";
@@ -17,7 +16,8 @@ const everywhere = "all";
 export function TopBar(props: {
   clinic: Clinic | undefined;
   clinics: readonly Clinic[];
-  screen: Screen;
+  /** This person sees only the calls they answered themselves. */
+  own: boolean;
   onFind: () => void;
 }) {
   const { clinic, clinics, onFind } = props;
@@ -45,6 +45,7 @@ export function TopBar(props: {
           onChange={(id) => chooseLocation(id === everywhere ? null : id)}
         />
       ) : null}
+      {props.own ? <span className={styles.own}>only your own calls</span> : null}
       {clinic ? (
         <span className={styles.day}>
           <b>Today</b> {dayShort(today(clinic.timeZone, new Date(now)))}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Person } from "#shared/contract/session.ts";
-import { maySeeCalls, screensFor } from "./screens.ts";
+import { maySeeCalls, screensFor, seesOwnCalls } from "./screens.ts";
 
 const clinicId = "0198a2b4-0000-7000-8000-000000000001";
 const elsewhere = "0198a2b4-0000-7000-8000-000000000002";
@@ -22,4 +22,10 @@ test("phone systems are there for who may configure them in this clinic", () => 
 test("a role without calls is told so", () => {
   expect(maySeeCalls(person("provider"), clinicId)).toBe(false);
   expect(maySeeCalls(person("call_center_agent"), clinicId)).toBe(true);
+});
+
+test("an agent's figures are said to be the agent's own", () => {
+  expect(seesOwnCalls(person("call_center_agent"), clinicId)).toBe(true);
+  expect(seesOwnCalls(person("manager"), clinicId)).toBe(false);
+  expect(seesOwnCalls(null, clinicId)).toBe(false);
 });

@@ -23,6 +23,12 @@ export const mayConfigure = (person: Person | null | undefined, clinicId: string
 export const maySeeCalls = (person: Person | null | undefined, clinicId: string): boolean =>
   person?.roles.some((one) => one.clinicId === clinicId && may[one.role].calls !== "none") ?? true;
 
+/** Whether this person sees only their own calls there: figures that look like the clinic's but aren't must say so. */
+export const seesOwnCalls = (person: Person | null | undefined, clinicId: string | undefined): boolean => {
+  const scopes = person?.roles.filter((one) => one.clinicId === clinicId).map((one) => may[one.role].calls) ?? [];
+  return scopes.includes("own") && !scopes.includes("clinic");
+};
+
 /** The screens of the navigation, by what the person may do in the clinic in view. */
 export const screensFor = (person: Person | null | undefined, clinicId: string | undefined): ScreenEntry[] =>
   mayConfigure(person, clinicId) ? [...everyone, configurers] : everyone;
