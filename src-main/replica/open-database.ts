@@ -5,6 +5,7 @@ import { parsers } from "#shared/schema/parsers.ts";
 import { replicaFilesystem } from "./filesystem.ts";
 import { migrateReplica } from "./migrate-replica.ts";
 import { schemaFiles } from "./schema-files.ts";
+import { layTemplate } from "./template.ts";
 
 /** Settings of PostgreSQL's single-user mode as PGlite needs them, without its `-F`: commits reach the disk. */
 const settings = [
@@ -47,6 +48,7 @@ export async function openDatabase(folder: string, schema: string): Promise<Open
     await pg.close();
     return outcome;
   };
+  layTemplate(data, files);
   const first = await attempt().catch((error: unknown) => ({
     damaged: error instanceof Error ? error.message : String(error),
   }));

@@ -44,8 +44,6 @@ export async function createApplier({ pg, turns, onCommit }: Options): Promise<A
   ) {
     const different = await turns.write(() =>
       pg.transaction(async (tx) => {
-        // A commit of a first fetch that a power cut takes back takes its position back too: nothing is lost by not waiting.
-        if (held(shape).upToDateAt === null) await tx.exec("set local synchronous_commit = off");
         const different = await work(tx);
         const now = next(different);
         const moved = { ...now, revision: held(shape).revision + (different > 0 ? 1 : 0) };
