@@ -1,3 +1,4 @@
+import { must } from "#shared/kit/must.ts";
 import type { Theme } from "../state/theme.ts";
 
 /** The tokens as a canvas needs them: read from the page, so that a chart and a table beside it never differ. */
@@ -21,19 +22,25 @@ export type ChartTheme = {
 export function readChartTheme(element: Element, theme: Theme): ChartTheme {
   const style = getComputedStyle(element);
   const token = (name: string) => style.getPropertyValue(name).trim();
+  const brush = must(document.createElement("canvas").getContext("2d"), "a canvas to read colours with");
+  // The build shortens #ffffff to #fff and may name colours; a canvas gives every one back as #rrggbb.
+  const color = (name: string) => {
+    brush.fillStyle = token(name);
+    return brush.fillStyle;
+  };
   return {
     dark: theme === "dark",
     font: token("--font"),
-    ink: token("--ink"),
-    ink2: token("--ink-2"),
-    ink3: token("--ink-3"),
-    line: token("--line"),
-    line2: token("--line-2"),
-    surface: token("--surface"),
-    accent: token("--accent"),
-    heatLow: token("--heat-low"),
-    heatHigh: token("--heat-high"),
-    series: ["--c1", "--c2", "--c3", "--c4", "--c5", "--c6"].map(token),
+    ink: color("--ink"),
+    ink2: color("--ink-2"),
+    ink3: color("--ink-3"),
+    line: color("--line"),
+    line2: color("--line-2"),
+    surface: color("--surface"),
+    accent: color("--accent"),
+    heatLow: color("--heat-low"),
+    heatHigh: color("--heat-high"),
+    series: ["--c1", "--c2", "--c3", "--c4", "--c5", "--c6"].map(color),
     still: window.matchMedia("(prefers-reduced-motion: reduce)").matches,
   };
 }

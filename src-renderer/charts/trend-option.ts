@@ -2,12 +2,15 @@ import type { EChartsCoreOption } from "echarts/core";
 import { indexOf } from "./bars-option.ts";
 import { type ChartTheme, fade } from "./chart-theme.ts";
 import { dash, decal, symbol } from "./decals.ts";
+import { timeStep } from "./time-step.ts";
 import { axisLook, tipBox, tipLook } from "./tip-box.ts";
 import type { TrendInput } from "./trend.tsx";
 
 /** The drawing of `<Trend>`. Hidden series stay in it without data, so that the others keep their colours. */
 export function trendOption(input: TrendInput, theme: ChartTheme): EChartsCoreOption {
-  const { labels, series, hidden, kind, write, rate } = input;
+  const { labels, series, hidden, kind, write, unit } = input;
+  const shown = series.filter((one) => !hidden.has(one.id)).flatMap((one) => one.values);
+  const max = Math.max(1, ...shown.map((value) => value ?? 0));
   const few = labels.length <= 31;
   const color = (at: number) => theme.series[at % theme.series.length] ?? theme.accent;
   return {
@@ -42,8 +45,9 @@ export function trendOption(input: TrendInput, theme: ChartTheme): EChartsCoreOp
         ...axisLook(theme).axisLabel,
         formatter: (value: number) => write(value).replace(/\.0(?=\D|$)/, ""),
       },
-      scale: rate && kind === "line",
-      ...(rate ? { max: (extent: { max: number }) => (extent.max > 0.8 ? 1 : undefined) } : {}),
+      scale: unit === "rate" && kind === "line",
+      ...(unit === "seconds" ? { interval: timeStep(max) } : {}),
+      ...(unit === "rate" ? { max: (extent: { max: number }) => (extent.max > 0.8 ? 1 : undefined) } : {}),
     },
     series: series.map((one, at) => ({
       name: one.name,

@@ -1,3 +1,4 @@
+import type { Unit } from "#shared/metrics/metric.ts";
 import { useCallback, useMemo } from "react";
 import { Canvas, type Point } from "./canvas.tsx";
 import type { ChartTheme } from "./chart-theme.ts";
@@ -11,16 +12,16 @@ export type TrendInput = {
   hidden: ReadonlySet<string>;
   kind: "line" | "bar";
   write: (value: number | null) => string;
-  /** Rates: the scale ends at 1. */
-  rate: boolean;
+  /** A rate's scale ends at 1, one of seconds has its lines at round times. */
+  unit: Unit;
 };
 
 /** Courses over time, as lines with dashes and marks or as bars with patterns. */
 export function Trend(props: TrendInput & { label: string }) {
-  const { label, labels, series, hidden, kind, write, rate } = props;
+  const { label, labels, series, hidden, kind, write, unit } = props;
   const draw = useCallback(
-    (theme: ChartTheme) => trendOption({ labels, series, hidden, kind, write, rate }, theme),
-    [labels, series, hidden, kind, write, rate],
+    (theme: ChartTheme) => trendOption({ labels, series, hidden, kind, write, unit }, theme),
+    [labels, series, hidden, kind, write, unit],
   );
   const points = useMemo(
     () =>

@@ -100,10 +100,10 @@ export function Gallery() {
         <Bars label="Bars" bars={bars} wholeName="offered" partName="abandoned" now={now} write={count} />
       </Card>
       <Card title="Lines" className={styles.chart}>
-        <Trend label="Lines" labels={hours} series={series} hidden={nothing} kind="line" write={count} rate={false} />
+        <Trend label="Lines" labels={hours} series={series} hidden={nothing} kind="line" write={count} unit="count" />
       </Card>
       <Card title="Patterns" className={styles.chart}>
-        <Trend label="Patterns" labels={hours} series={series} hidden={nothing} kind="bar" write={count} rate={false} />
+        <Trend label="Patterns" labels={hours} series={series} hidden={nothing} kind="bar" write={count} unit="count" />
       </Card>
       <Card title="Heat" className={styles.chart}>
         <Heat label="Heat" columns={hours} rows={days} values={cells} write={count} name="calls" />

@@ -127,7 +127,7 @@ function CourseCard({ view, onShow, answer }: Props & { answer: TrendAnswer }) {
         hidden={hidden}
         kind={kind}
         write={write}
-        rate={catalogue[metric].unit === "rate"}
+        unit={catalogue[metric].unit}
       />
     </ChartCard>
   );
