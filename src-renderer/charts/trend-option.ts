@@ -46,7 +46,7 @@ export function trendOption(input: TrendInput, theme: ChartTheme): EChartsCoreOp
         formatter: (value: number) => write(value).replace(/\.0(?=\D|$)/, ""),
       },
       scale: unit === "rate" && kind === "line",
-      ...(unit === "seconds" ? { interval: timeStep(max) } : {}),
+      ...(unit === "seconds" ? { interval: timeStep(max), max: Math.ceil(max / timeStep(max)) * timeStep(max) } : {}),
       ...(unit === "rate" ? { max: (extent: { max: number }) => (extent.max > 0.8 ? 1 : undefined) } : {}),
     },
     series: series.map((one, at) => ({
