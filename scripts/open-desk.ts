@@ -6,6 +6,7 @@ import type { Pages } from "../src-main/browser/pages.ts";
 import { builtPages } from "../src-main/browser/built-pages.ts";
 import { readRendererFiles } from "../src-main/renderer-files.ts";
 import { buildRenderer } from "./build-renderer.ts";
+import { buildReplicaTemplate } from "./build-replica-template.ts";
 import { checkout } from "./checkout.ts";
 import type { DeskOptions } from "./desk-options.ts";
 import { findElectron } from "./electron-binary.ts";
@@ -22,6 +23,7 @@ export async function openDesk(options: DeskOptions): Promise<void> {
     console.log(`The desk opens in a browser, since ${electron.reason}.`);
   }
   const { server, port, data, board, dev } = options;
+  await buildReplicaTemplate();
   const pages = pagesFor(dev);
   // It is awaited once the desk stands; until then a failure has nobody who listens.
   pages.catch(() => undefined);
@@ -36,6 +38,7 @@ async function pagesFor(dev: boolean): Promise<Pages> {
 
 async function inElectron(program: string, { server, data, board }: DeskOptions): Promise<void> {
   const entry = await (await import("./build-desktop.ts")).buildDesktop();
+  await buildReplicaTemplate();
   const args = [entry, "--server", server, "--home", deskHome(data), ...(board ? ["--board"] : [])];
   const child = spawn(program, args, { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));

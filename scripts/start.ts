@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { dataFolder } from "../src-server/config.ts";
+import { buildReplicaTemplate } from "./build-replica-template.ts";
 
 /**
  * `npm start`: the clinic server on demo data and the desktop beside it, ended together.
@@ -59,6 +60,8 @@ async function stop(code: number): Promise<void> {
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(0));
 
 console.log(`Data folder: ${data}`);
+// Made while the server fills its clinics; the desk finds it when it opens.
+const template = buildReplicaTemplate();
 const serverUrl = await new Promise<string>((ready) => {
   launch(
     "src-server/main.ts",
@@ -71,6 +74,7 @@ const serverUrl = await new Promise<string>((ready) => {
 });
 console.log("Sign in as supervisor@brightside.example with the password careboard-demo (more people: README.md).");
 const flags = (["browser", "board", "dev"] as const).filter((name) => values[name]).map((name) => `--${name}`);
+await template;
 launch("scripts/desk.ts", ["--server", serverUrl, "--data", data, ...flags], () => {});
 if (values.live)
   launch(

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildRenderer } from "./build-renderer.ts";
+import { buildReplicaTemplate } from "./build-replica-template.ts";
 import { findBrowser } from "./find-browser.ts";
 import { run } from "./run.ts";
 
@@ -36,6 +37,7 @@ const stages: Record<string, () => Promise<Count>> = {
   browser: async () => {
     const browser = await findBrowser();
     await buildRenderer();
+    await buildReplicaTemplate();
     const report = join(out, "browser.json");
     const ok = await run("playwright", ["test", "--config", "e2e/playwright.config.ts"], {
       CHROMIUM_PATH: browser,
