@@ -55,5 +55,11 @@ const seconds = (performance.now() - start) / 1000;
 const figures = watch.end();
 ended.abort();
 await db?.close();
-await answerParent({ rows, seconds, usableMilliseconds: seconds * 1000, ...figures } satisfies SyncFigures);
+await answerParent({
+  rows,
+  seconds,
+  totalSeconds: seconds,
+  usableMilliseconds: seconds * 1000,
+  ...figures,
+} satisfies SyncFigures);
 process.exit(0);
