@@ -14,7 +14,7 @@ export function largeDesk(context: Context): Promise<LargeDesk> {
     // The data folder's `desk`, where the shells look for it too.
     const input = { serverUrl: url, home: join(context.folder, "large", "desk"), email, password };
     const started = Date.now();
-    const personId = await runChild<string>(join(import.meta.dirname, "large-desk-sync.ts"), input, 400);
+    const personId = await runChild<string>(join(import.meta.dirname, "../prepare-large-desk.ts"), input, 400);
     context.log(`  a desk holds ${context.sizes.large} calls after ${Math.round((Date.now() - started) / 1000)} s`);
     return { ...input, personId };
   })());

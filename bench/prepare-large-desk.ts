@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { must } from "#shared/kit/must.ts";
-import { type DeskInput, liveDesk } from "./open-desk.ts";
-import { answerParent, childInput } from "./run-child.ts";
+import { type DeskInput, liveDesk } from "./kit/open-desk.ts";
+import { answerParent, childInput } from "./kit/run-child.ts";
 
 const desk = await liveDesk(childInput() as DeskInput);
 const { person } = await desk.until(() => true);
