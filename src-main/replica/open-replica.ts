@@ -6,6 +6,8 @@ import type { SyncView } from "../sync/sync-view.ts";
 import { lockFolder } from "./lock.ts";
 import type { FromWorker, ToWorker, WorkerData } from "./protocol.ts";
 import { resources } from "./resources.ts";
+import { schemaFiles } from "./schema-files.ts";
+import { hasTemplate } from "./template.ts";
 
 /** A replica as the main process holds it: its database lives in a thread of its own. */
 export type Replica = {
@@ -35,12 +37,12 @@ export async function openReplica({ folder, onView, onBroken }: Options): Promis
     const data: WorkerData = { folder, schema, make };
     return new Worker(workerEntry(), {
       workerData: data,
-      execArgv: process.env.CPROF ? ["--cpu-prof", "--cpu-prof-dir=/tmp/cdesk/prof"] : [],
       name: "replica",
     });
   };
-  // Making a replica takes half a gigabyte more than using one. A thread of its own gives it back.
-  if (!existsSync(join(folder, "data/PG_VERSION"))) await new Promise((resolve) => start(true).once("exit", resolve));
+  // Making a replica takes half a gigabyte more than using one: a thread of its own gives it back. A template makes it needless.
+  if (!existsSync(join(folder, "data/PG_VERSION")) && !hasTemplate(await schemaFiles(schema)))
+    await new Promise((resolve) => start(true).once("exit", resolve));
   const worker = start(false);
   const waiting = new Map<
     number,

@@ -21,6 +21,10 @@ export function templateKey(files: readonly SchemaFile[]): string {
     .slice(0, 16);
 }
 
+/** Whether a new replica of these files can be copied instead of made. */
+export const hasTemplate = (files: readonly SchemaFile[]): boolean =>
+  existsSync(join(templateFolder(), templateKey(files)));
+
 /**
  * Puts an empty replica that was made before where there is none yet. Making one here (initdb, three PostgreSQLs in
  * WebAssembly one after the other) takes seconds and 1.2 GB of memory; copying one takes neither. Without a fitting template
