@@ -13,7 +13,11 @@ export default defineConfig({
     plugins: [stamp(mainSources)],
     build: {
       rolldownOptions: {
-        input: { main: source("main.ts"), "replica-worker": source("replica/worker.ts") },
+        input: {
+          main: source("main.ts"),
+          "replica-worker": source("replica/worker.ts"),
+          "shape-reader": source("sync/shape-reader.ts"),
+        },
         // Beside one another and two folders deep, like the sources: paths relative to a module mean the same in both.
         output: { chunkFileNames: "[name].js" },
       },

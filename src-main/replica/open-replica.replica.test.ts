@@ -48,9 +48,9 @@ test("SPEC 2: killed in the middle of writing, rows, figures and position still 
   for (let kill = 0; kill < 4; kill++) {
     const writing = otherProcess(folder, server.url);
     expect(await writing.said).toBe("open");
-    // The third request for calls goes out when the first answer was committed.
+    // Eight answers are read ahead; the tenth request for calls goes out when the first answer was committed.
     const asked = () => server.asked.filter((a) => a.startsWith("calls")).length;
-    for (const enough = asked() + 3 + kill * 4; asked() < enough;) await sleep(1);
+    for (const enough = asked() + 10 + kill * 4; asked() < enough;) await sleep(1);
     await writing.killed();
     const after = await replicaForTest(folder);
     expect(after.erased).toBeNull();

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { SyncView } from "../sync/sync-view.ts";
 import { lockFolder } from "./lock.ts";
@@ -8,6 +7,7 @@ import type { FromWorker, ToWorker, WorkerData } from "./protocol.ts";
 import { resources } from "./resources.ts";
 import { schemaFiles } from "./schema-files.ts";
 import { hasTemplate } from "./template.ts";
+import { workerEntry } from "./worker-entry.ts";
 
 /** A replica as the main process holds it: its database lives in a thread of its own. */
 export type Replica = {
@@ -35,9 +35,11 @@ export async function openReplica({ folder, onView, onBroken }: Options): Promis
   const schema = join(resources(), "schema");
   const start = (make: boolean) => {
     const data: WorkerData = { folder, schema, make };
-    return new Worker(workerEntry(), {
+    return new Worker(workerEntry("replica-worker", "./worker.ts"), {
       workerData: data,
       name: "replica",
+      // Options of the process (a script given by --eval, say) are not the thread's.
+      execArgv: [],
     });
   };
   // Making a replica takes half a gigabyte more than using one: a thread of its own gives it back. A template makes it needless.
@@ -119,11 +121,4 @@ export async function openReplica({ folder, onView, onBroken }: Options): Promis
     await ended;
     throw error;
   }
-}
-
-/** From source Node strips the types itself; the bundle has the worker as a file of its own beside this one. */
-function workerEntry(): URL {
-  if (import.meta.url.endsWith(".ts")) return new URL("./worker.ts", import.meta.url);
-  const places = ["./replica-worker.js", "../replica-worker.js"].map((p) => new URL(p, import.meta.url));
-  return places.find((p) => existsSync(fileURLToPath(p))) ?? new URL("./replica-worker.js", import.meta.url);
 }

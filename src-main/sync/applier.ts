@@ -4,11 +4,13 @@ import type { Change } from "#shared/sync/fold-changes.ts";
 import { must } from "#shared/kit/must.ts";
 import { after, anew, inside } from "#shared/sync/position.ts";
 import type { Turns } from "../replica/turns.ts";
-import type { Messages } from "./ask-shape.ts";
+import { countOf, type Messages } from "./ask-shape.ts";
+import { textOf } from "./encoded-rows.ts";
 import { type Held, readHeld, writeHeld } from "./held-shapes.ts";
 import { createSliceSize } from "./slice-size.ts";
 import { sweep } from "./sweep.ts";
-import { type Columns, type Mode, writeRows } from "./write-rows.ts";
+import { isSnapshot } from "./snapshot-offset.ts";
+import { type Columns, type Mode, writeEncoded, writeRows } from "./write-rows.ts";
 
 /** Writes what the server sends into the replica, and knows how far each shape has come. SPEC.md 2, 4, 7 and 8. */
 export type Applier = {
@@ -17,6 +19,8 @@ export type Applier = {
   apply: (shape: ShapeName, answers: Messages[], stopped: () => boolean) => Promise<void>;
   /** How many rows are worth having at hand before they are applied. The very first ones are not waited for. */
   appetite: (shape: ShapeName) => number;
+  /** The columns that rows of a first snapshot can be encoded in ahead; null when what comes is no first snapshot. */
+  encodable: (shape: ShapeName) => ReadonlySet<string> | null;
   /** The handle is unknown to the server: the shape starts again beside its rows. */
   restart: (shape: ShapeName, successor: string | null) => Promise<void>;
   expect: (shape: ShapeName, rows: number) => void;
@@ -65,26 +69,41 @@ export async function createApplier({ pg, turns, onCommit }: Options): Promise<A
       const before = held(shape);
       const size = sizes.next(turns.sinceRead());
       const slice: Change[] = [];
+      // Rows that came encoded go as they are; the two kinds are never in one slice.
+      const encoded: Uint8Array[] = [];
+      let columnsOfSlice: string[] | null = null;
+      let taken = 0;
       let { position } = before;
       // A slice may take in several answers: its position is the end of the last one it takes whole, and how far it is in the next.
-      while (next < answers.length && slice.length < size) {
+      while (next < answers.length && taken < size) {
         const answer = must(answers[next], "the next answer");
-        const part = answer.changes.slice(within, within + size - slice.length);
-        slice.push(...part);
-        within += part.length;
-        const whole = within >= answer.changes.length;
+        const { rows } = answer;
+        if (taken > 0 && (rows?.columns.join() ?? null) !== (columnsOfSlice?.join() ?? null)) break;
+        const upTo = Math.min(within + size - taken, countOf(answer));
+        if (rows) {
+          encoded.push(textOf(rows, within, upTo));
+          columnsOfSlice = rows.columns;
+        } else slice.push(...answer.changes.slice(within, upTo));
+        taken += upTo - within;
+        within = upTo;
+        const whole = within >= countOf(answer);
         position =
           whole && !finishes(before, answer) ? after(position, answer) : inside(position, answer.handle, within);
         if (!whole) break;
         within = 0;
         next++;
       }
-      const now = { ...before, position, rowsFetched: before.rowsFetched + slice.length };
-      if (slice.length === 0) all.set(shape, now);
+      const now = { ...before, position, rowsFetched: before.rowsFetched + taken };
+      if (taken === 0) all.set(shape, now);
       else {
         const began = performance.now();
-        await commit(shape, () => now, (tx) => writeRows(tx, shape, slice, modeOf(before), columns)); // prettier-ignore
-        sizes.took(slice.length, performance.now() - began);
+        const of = columnsOfSlice;
+        await commit(shape, () => now, async (tx) => {
+          if (of === null) return writeRows(tx, shape, slice, modeOf(before), columns);
+          await writeEncoded(tx, shape, of, encoded);
+          return taken;
+        }); // prettier-ignore
+        sizes.took(taken, performance.now() - began);
       }
     }
     if (stopped()) return;
@@ -114,6 +133,7 @@ export async function createApplier({ pg, turns, onCommit }: Options): Promise<A
     held,
     apply,
     appetite: (shape) => (held(shape).rowsFetched === 0 ? 1 : sizes.next(turns.sinceRead())),
+    encodable: (shape) => (modeOf(held(shape)) === "first" ? (columns.get(shape) ?? null) : null),
     restart: async (shape, successor) => {
       const before = held(shape);
       const position = anew(before.position, successor);
@@ -131,7 +151,7 @@ const finishes = (held: Held, answer: Messages): boolean => held.position.refetc
 /** Rows of a first snapshot can be written without looking whether they are there: SPEC.md 2 says that none of them is. */
 function modeOf({ position }: Held): Mode {
   if (position.refetching) return "refetch";
-  return position.offset === "-1" || /^0_\d+$/.test(position.offset) ? "first" : "changes";
+  return isSnapshot(position.offset) ? "first" : "changes";
 }
 
 const forget = (shape: ShapeName) => async (tx: Transaction) => {

@@ -1,6 +1,7 @@
 import type { ShapeName } from "#shared/contract/sync.ts";
 import type { Change } from "#shared/sync/fold-changes.ts";
 import type { Position } from "#shared/sync/position.ts";
+import { type EncodedRows, encodeRows } from "./encoded-rows.ts";
 
 export type Messages = {
   kind: "messages";
@@ -9,7 +10,12 @@ export type Messages = {
   cursor: string | null;
   upToDate: boolean;
   changes: Change[];
+  /** Instead of changes, when they are inserts alone and it was asked for. */
+  rows: EncodedRows | null;
 };
+
+export const countOf = (answer: Messages): number => answer.rows?.ends.length ?? answer.changes.length;
+
 /** What a request came to. Everything that can happen is one of these; `ask` never throws. */
 export type Answer =
   | Messages
@@ -25,6 +31,8 @@ export type Question = {
   at: Position;
   /** Null: give what there is. Otherwise wait for the next change, with the cursor of the last answer. */
   live: { cursor: string | null } | null;
+  /** The columns that rows are wanted in as COPY text, or null for messages as they come. */
+  encode: ReadonlySet<string> | null;
   signal: AbortSignal;
 };
 
@@ -35,7 +43,7 @@ const patience = { live: 35_000, fetch: 90_000 };
  * One request of the shape protocol. `ShapeStream` of @electric-sql/client is not used: its JSON reviver and its parser a value
  * alone take more time than the whole first sync may (README), and it can't be awaited by the one who writes the rows.
  */
-export async function askShape({ server, token, shape, at, live, signal }: Question): Promise<Answer> {
+export async function askShape({ server, token, shape, at, live, encode, signal }: Question): Promise<Answer> {
   const url = new URL("/v1/shape", server);
   url.searchParams.set("table", shape);
   url.searchParams.set("offset", at.offset);
@@ -49,13 +57,13 @@ export async function askShape({ server, token, shape, at, live, signal }: Quest
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.any([signal, AbortSignal.timeout(live ? patience.live : patience.fetch)]),
     });
-    return response.ok ? await messages(response) : await refusal(response, shape);
+    return response.ok ? await messages(response, encode) : await refusal(response, shape);
   } catch (error) {
     return { kind: "unreachable", message: causeOf(error), retryAfter: 0 };
   }
 }
 
-async function messages(response: Response): Promise<Answer> {
+async function messages(response: Response, encode: ReadonlySet<string> | null): Promise<Answer> {
   const handle = response.headers.get("electric-handle");
   const offset = response.headers.get("electric-offset");
   // Bytes that stop in the middle reject here, as unreachable; a whole body that is no JSON is the server's mistake.
@@ -71,13 +79,16 @@ async function messages(response: Response): Promise<Answer> {
   if (!Array.isArray(body)) return { kind: "invalid", message: "The server's answer is no list of messages." };
   const list = body as { headers: { control?: string } }[];
   if (list.some((m) => m.headers.control === "must-refetch")) return { kind: "mustRefetch", successor: handle };
+  const changes = list.filter((m) => m.headers.control === undefined) as unknown as Change[];
+  const rows = encode && encodeRows(changes, encode);
   return {
     kind: "messages",
     handle,
     offset,
     cursor: response.headers.get("electric-cursor"),
     upToDate: response.headers.has("electric-up-to-date"),
-    changes: list.filter((m) => m.headers.control === undefined) as unknown as Change[],
+    changes: rows ? [] : changes,
+    rows,
   };
 }
 

@@ -4,7 +4,8 @@ import { backOff } from "#shared/sync/back-off.ts";
 import { after, type Position } from "#shared/sync/position.ts";
 import { type ShapeEvent, type ShapePhase, shapePhases } from "#shared/sync/shape-phase.ts";
 import type { Applier } from "./applier.ts";
-import { type Answer, askShape } from "./ask-shape.ts";
+import { type Answer, askShape, countOf } from "./ask-shape.ts";
+import { type ReadAhead, readAhead } from "./read-ahead.ts";
 
 type Options = {
   server: string;
@@ -23,7 +24,8 @@ export type Following = {
   done: Promise<void>;
 };
 
-type Asked = { attempt: AbortController; answer: Promise<Answer> };
+/** Null: what is read ahead has come to its end. */
+type Asked = { attempt: AbortController; answer: Promise<Answer | null> };
 
 /** Follows one shape until it is stopped: asks, applies, asks again. Rejects only when the replica itself fails. */
 export function followShape({ server, token, shape, applier, onPhase }: Options): Following {
@@ -32,6 +34,10 @@ export function followShape({ server, token, shape, applier, onPhase }: Options)
   let tries = 0;
   let cursor: string | null = null;
   let attempt = new AbortController();
+  let reader: ReadAhead | null = null;
+  // A reader that gave nothing at all (its thread could not be started, say) is not tried again.
+  let readers = true;
+  end.signal.addEventListener("abort", () => reader?.stop());
 
   const move = (event: ShapeEvent, said: string | null = null) => {
     phase = shapePhases[phase][event];
@@ -39,31 +45,53 @@ export function followShape({ server, token, shape, applier, onPhase }: Options)
   };
   const ask = (at: Position, live: boolean): Asked => {
     const signal = AbortSignal.any([end.signal, attempt.signal]);
-    return { attempt, answer: askShape({ server, token, shape, at, live: live ? { cursor } : null, signal }) };
+    return {
+      attempt,
+      answer: askShape({ server, token, shape, at, live: live ? { cursor } : null, encode: null, signal }),
+    };
   };
+  /** A first snapshot of more than a few rows is read ahead in a thread of its own. */
+  const readerFrom = (at: Position): ReadAhead | null => {
+    const known = shape === "calls" ? applier.encodable(shape) : null;
+    return known && readAhead({ server, token, shape, at, known: [...known] });
+  };
+
+  const read = (reader: ReadAhead): Asked => ({ attempt, answer: reader.next() });
 
   async function run(): Promise<void> {
     let ahead: Asked | null = null;
     while (!end.signal.aborted) {
-      const asked: Asked = ahead ?? ask(applier.held(shape).position, phase === "live");
+      if (!ahead && phase !== "live" && readers) reader ??= readerFrom(applier.held(shape).position);
+      const asked: Asked = ahead ?? (reader ? read(reader) : ask(applier.held(shape).position, phase === "live"));
       ahead = null;
       const answer = await asked.answer;
       if (end.signal.aborted) return;
+      // The snapshot is through: the rest is asked for here.
+      if (answer === null) {
+        readers &&= (reader?.given ?? 0) > 0;
+        reader = null;
+        continue;
+      }
       // A person asked meanwhile: this request was given up, whatever came of it.
+      if (asked.attempt !== attempt || answer.kind !== "messages") {
+        reader?.stop();
+        reader = null;
+      }
       if (asked.attempt !== attempt) continue;
       switch (answer.kind) {
         case "messages": {
           tries = 0;
           // More rows at once cost less a row; and while they are written, the server makes the next.
           const answers = [answer];
-          let rows = answer.changes.length;
+          let rows = countOf(answer);
           for (let last = answer; !last.upToDate;) {
-            ahead = ask(after(applier.held(shape).position, last), false);
+            if (reader && rows >= applier.appetite(shape)) break;
+            ahead = reader ? read(reader) : ask(after(applier.held(shape).position, last), false);
             if (rows >= applier.appetite(shape)) break;
             const next = await ahead.answer;
-            if (next.kind !== "messages") break;
+            if (next?.kind !== "messages") break;
             answers.push(next);
-            rows += next.changes.length;
+            rows += countOf(next);
             last = next;
             ahead = null;
           }
@@ -104,6 +132,7 @@ export function followShape({ server, token, shape, applier, onPhase }: Options)
     phase: () => phase,
     retry: () => {
       attempt.abort();
+      reader?.stop();
       attempt = new AbortController();
       if (phase === "live") move("retry");
     },

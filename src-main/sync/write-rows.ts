@@ -15,6 +15,22 @@ export type Mode =
 /** The columns of each table that this version knows; what a newer server sends besides is left out. */
 export type Columns = Map<string, Set<string>>;
 
+/** Runs of encoded rows of a first snapshot, all in the same columns: written as they are. */
+export async function writeEncoded(
+  tx: Transaction,
+  shape: ShapeName,
+  columns: string[],
+  parts: Uint8Array[],
+): Promise<void> {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  await copyBytes(tx, shape, columns, bytes);
+}
+
 /** Writes a run of changes and gives the number of rows that are different afterwards. */
 export async function writeRows(
   tx: Transaction,
@@ -75,16 +91,19 @@ async function copyIn(
 ): Promise<number> {
   const columns = columnsOf(rows, known);
   if (columns.length === 0) return 0;
-  await tx.query(`copy ${table} (${columns.map((c) => `"${c}"`).join(", ")}) from '/dev/blob'`, [], {
-    blob: inMemory(copyText(rows, columns)),
-  });
+  await copyBytes(tx, table, columns, encoder.encode(copyText(rows, columns)));
   return rows.length;
 }
 
 /** PGlite asks a Blob for its bytes and nothing else. A real one would hold them three times. */
-function inMemory(text: string): Blob {
-  const bytes = encoder.encode(text);
-  return { arrayBuffer: async () => bytes.buffer } as unknown as Blob;
+async function copyBytes(
+  tx: Transaction,
+  table: string,
+  columns: string[],
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const blob = { arrayBuffer: async () => bytes.buffer } as unknown as Blob;
+  await tx.query(`copy ${table} (${columns.map((c) => `"${c}"`).join(", ")}) from '/dev/blob'`, [], { blob });
 }
 const encoder = new TextEncoder();
 

@@ -1,0 +1,34 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { must } from "#shared/kit/must.ts";
+import { after } from "#shared/sync/position.ts";
+import { askShape } from "./ask-shape.ts";
+import type { ReaderData } from "./read-ahead.ts";
+import { isSnapshot } from "./snapshot-offset.ts";
+
+// A thread that reads a first snapshot ahead of the replica's thread, and ends when the snapshot does or cannot be read on.
+const port = must(parentPort, "the replica's thread");
+const { known, ...question } = workerData as ReaderData;
+let { at } = question;
+const credit = { answers: 0 };
+let wake = () => {};
+port.on("message", (count: number) => {
+  credit.answers += count;
+  wake();
+});
+
+while (isSnapshot(at.offset)) {
+  while (credit.answers === 0) await new Promise<void>((resolve) => (wake = resolve));
+  credit.answers--;
+  const answer = await askShape({
+    ...question,
+    at,
+    live: null,
+    encode: new Set(known),
+    signal: new AbortController().signal,
+  });
+  const moved = answer.kind === "messages" && answer.rows ? [answer.rows.text.buffer, answer.rows.ends.buffer] : [];
+  port.postMessage(answer, moved);
+  if (answer.kind !== "messages") break;
+  at = after(at, answer);
+}
+port.close();
