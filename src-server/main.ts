@@ -4,6 +4,7 @@ import { pino } from "pino";
 import { readConfig } from "./config.ts";
 import { openDatabase } from "./database/open.ts";
 import { fillDemo } from "./demo/fill-demo.ts";
+import { admitDemoPeople } from "./demo/fill-people.ts";
 import { createApp } from "./http/app.ts";
 import { health } from "./http/health.ts";
 import { authenticate } from "./identity/authenticate.ts";
@@ -48,6 +49,8 @@ async function main() {
     open.push(database.close);
     // Records that a server before this one had kept and not read yet.
     await readWaiting(database);
+    // Before anybody can sign in: a server that is no demo any more forgets the people whose password stands in the README.
+    await admitDemoPeople(database.db, config.demoDays !== null);
     if (config.demoDays !== null)
       await fillDemo(database, { days: config.demoDays, now: new Date(), log: (line) => console.log(line) });
     const shapes = await createShapes({ url: database.url, pool: database.pool, folder: config.folder, log });

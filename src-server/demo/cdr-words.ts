@@ -30,7 +30,7 @@ const reasons: Record<Dialect["words"], Record<Said | "bySource" | "byDestinatio
     bySource: "TerminatedBySrc",
     byDestination: "TerminatedByDst",
     busy: "TargetBusy",
-    declined: "Failed_Cancelled",
+    declined: "RouteBusy",
     timeout: "NoAnswerTimeout",
     noRoute: "NoRouteExists",
     notFound: "TargetNotFound",

@@ -5,6 +5,7 @@ import { addDays, localDay } from "./calendar.ts";
 import { demoClinics } from "./demo-plan.ts";
 import { clinicId } from "./fill-clinics.ts";
 import { fillDemo } from "./fill-demo.ts";
+import { admitDemoPeople } from "./fill-people.ts";
 import { simulateDay } from "./simulate-day.ts";
 
 type Test = Awaited<ReturnType<typeof databaseForTest>>;
@@ -92,4 +93,15 @@ test("lines that nobody can read are on the rejected list", async () => {
   const database = await databaseForTest();
   const { rejected } = await fill(database, 2, new Date("2026-11-13T17:00:00Z"));
   expect(rejected).toBe(demoClinics.length);
+});
+
+test("a server that is no demo any more keeps the demo people out, and a demo lets them in again", async () => {
+  const database = await databaseForTest();
+  await fill(database, 0, noon);
+  const active = async () =>
+    (await database.pool.query<{ n: number }>("select count(*) as n from users where active")).rows[0]?.n;
+  await admitDemoPeople(database.db, false);
+  expect(await active()).toBe(0);
+  await admitDemoPeople(database.db, true);
+  expect(await active()).toBe(14);
 });

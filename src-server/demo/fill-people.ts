@@ -20,6 +20,18 @@ const people: { name: string; role: Role; everywhere: boolean }[] = [
   { name: "viewer", role: "viewer", everywhere: true },
 ];
 
+const ids = demoOrganizations.flatMap((o) => people.map((p) => stableId("user", `${p.name}@${o.slug}.example`)));
+
+/** Lets the demo people in, or keeps them out: their password is known to everybody, so only a demo server knows them. */
+export async function admitDemoPeople(db: Kysely<DB>, admitted: boolean): Promise<void> {
+  await db
+    .updateTable("users")
+    .set({ active: admitted })
+    .where("id", "in", ids)
+    .where("active", "=", !admitted)
+    .execute();
+}
+
 /** Makes the demo people with their password, once: a password that was changed since stays changed. */
 export async function fillPeople(db: Kysely<DB>): Promise<void> {
   for (const organization of demoOrganizations)
