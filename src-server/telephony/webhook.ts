@@ -17,8 +17,10 @@ export const largestBody = 5 * 1024 * 1024;
 export function webhook({ database, log }: { database: { pool: Pool }; log: Pick<Logger, "info" | "error"> }): Hono {
   const app = new Hono();
   app.post("/api/3cx/cdr-webhook", async (c) => {
+    // The number under which the server's log knows this request; set by the app that this one is mounted in.
+    const requestId = (c.var as { requestId?: string }).requestId;
     const refuse = (status: ContentfulStatusCode, code: string, message: string) =>
-      c.json({ success: false, error: { code, message } }, status);
+      c.json({ success: false, error: { code, message, requestId } }, status);
 
     const body = await readBody(c.req.raw, largestBody).catch(() => undefined);
     if (body === undefined) return refuse(400, "BAD_REQUEST", "The body broke off: send it again.");
