@@ -70,6 +70,11 @@ export async function serveBrowser({
       return refuse(response, 503, "This link is to be opened, not looked at.");
     }
     const cookie = door.enter(token);
+    // The same link again in the browser that it has let in.
+    if (cookie === null && door.admits(request.headers.cookie)) {
+      response.writeHead(303, { Location: "/", "Cache-Control": "no-store" }).end();
+      return;
+    }
     if (cookie === null) return refuse(response, 403, noEntry);
     response.writeHead(303, { Location: "/", "Set-Cookie": cookie, "Cache-Control": "no-store" }).end();
     onLink(link());

@@ -92,6 +92,10 @@ describe("the link", () => {
     const second = await ask(pathname + search);
     expect(second.status).toBe(403);
     expect(second.body).toContain("has not been let in");
+    // The browser that came in with it may open it again.
+    const cookie = first.headers["set-cookie"]?.[0]?.split(";")[0] ?? "";
+    const again = await ask(pathname + search, { cookie });
+    expect([again.status, again.headers.location, again.headers["set-cookie"]]).toEqual([303, "/", undefined]);
   });
 
   test("is followed by a fresh one for another browser", async () => {
