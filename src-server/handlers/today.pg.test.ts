@@ -168,3 +168,15 @@ test("in every group offered is what its calls ended as, and groups add up to th
       expect(group.offered).toBe(group.answered + group.voicemail + group.abandoned + group.missed);
   }
 });
+
+test("asked without percentiles, every other figure is the same and the two are null", async () => {
+  const question = { clinicId, startDate: "2024-01-01", endDate: "2026-12-31", groupBy: "agent" as const };
+  const whole = await ask((db, reading) => callAnalytics(db, question, reading));
+  const without = await ask((db, reading) => callAnalytics(db, { ...question, percentiles: false }, reading));
+  const none = { waitP50: null, waitP90: null };
+  expect(whole.totals.waitP50).not.toBeNull();
+  expect(without).toEqual({
+    totals: { ...whole.totals, ...none },
+    groups: whole.groups.map((group) => ({ ...group, ...none })),
+  });
+});

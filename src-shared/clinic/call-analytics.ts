@@ -12,7 +12,7 @@ import { hoursBy } from "./hours-by.ts";
 import { labels } from "./labels.ts";
 import { type Reading, type Scope, scopeOf, wholeClinics } from "./scope.ts";
 import { sumsBy } from "./sums-by.ts";
-import { noWaits, waitsBy } from "./waits-by.ts";
+import { noWaits, type Waits, waitsBy } from "./waits-by.ts";
 
 export type Analytics = { totals: MetricValues; groups: AnalyticsGroup[] };
 
@@ -32,7 +32,7 @@ export async function callAnalytics(
   const total = new Gathering();
   const gathered = new Map<string | null, Gathering>();
   if (groupBy !== "none") for (const key of emptyGroups(groupBy, scope)) gathered.set(key, new Gathering());
-  const sums = await sumsBy(db, scope, groupBy, reading);
+  const sums = await sumsBy(db, scope, groupBy, reading, question.percentiles !== false);
   for (const row of sums) {
     const { variant } = must(scope.clinics.get(row.clinic_id), "the clinic of the calls").serviceLevel;
     total.add(row.sums, variant);
@@ -40,7 +40,10 @@ export async function callAnalytics(
     const group = gathered.get(row.key) ?? new Gathering();
     gathered.set(row.key, group.add(row.sums, variant));
   }
-  const waits = await waitsBy(db, scope, groupBy, reading, total.sums.calls, () => sums);
+  const waits =
+    question.percentiles !== false
+      ? await waitsBy(db, scope, groupBy, reading, total.sums.calls, () => sums)
+      : { total: noWaits, groups: new Map<string | null, Waits>() };
   const hours = groupBy === "none" ? new Map<string | null, number>() : await hoursBy(db, scope, groupBy, reading);
   // Hours, days, weeks and months have no hour in common; queues and agents do.
   const allHours = byTime(groupBy)

@@ -16,11 +16,17 @@ import { waitColumns } from "./wait-buckets.ts";
 export type ClinicSums = { clinic_id: string; key: string | null; sums: Sums; buckets: number[] | null };
 
 /** Every measure added up, by clinic and group: a clinic's service-level variant is applied before clinics are put together. */
-export async function sumsBy(db: Kysely<DB>, scope: Scope, groupBy: GroupBy, reading: Reading): Promise<ClinicSums[]> {
+export async function sumsBy(
+  db: Kysely<DB>,
+  scope: Scope,
+  groupBy: GroupBy,
+  reading: Reading,
+  waits = true,
+): Promise<ClinicSums[]> {
   const source = sourceFor(groupBy, scope.filter, reading);
   const { rows } = await sql<{ clinic_id: string; key: string | null; sums: string; buckets: string | null }>`
     select s.clinic_id, ${keyColumn(groupBy)} as key, ${addedUp(measures)} as sums,
-      ${hasBuckets(source) ? addedUp(waitColumns) : sql`null::text`} as buckets
+      ${waits && hasBuckets(source) ? addedUp(waitColumns) : sql`null::text`} as buckets
     from ${from(source)}
     where ${within(scope)}
     group by 1, 2`.execute(db);

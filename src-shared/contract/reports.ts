@@ -11,6 +11,8 @@ export const analyticsQuestion = callFilter
     startDate: day,
     endDate: day,
     groupBy: groupBy.default("none"),
+    /** False leaves waitP50 and waitP90 null: over a year they are a good part of the work, and few tiles draw them. */
+    percentiles: z.union([z.boolean(), z.stringbool()]).optional(),
   })
   .refine((r) => r.startDate <= r.endDate, {
     path: ["endDate"],

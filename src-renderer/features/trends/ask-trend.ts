@@ -1,5 +1,5 @@
 import type { AnalyticsGroup } from "#shared/contract/reports.ts";
-import type { MetricValues } from "#shared/metrics/metric-values.ts";
+import type { MetricId, MetricValues } from "#shared/metrics/metric-values.ts";
 import type { DeskClient } from "../../client/desk-client.ts";
 import type { TrendsView } from "./trends-view.ts";
 
@@ -17,14 +17,18 @@ export type TrendAnswer = {
 /** More lines than this nobody can tell apart; the table beside the chart holds the others. */
 const drawn = 6;
 
+/** Only these two come from the distribution of the waits. */
+export const needsPercentiles = (metric: MetricId): boolean => metric === "waitP50" || metric === "waitP90";
+
 /** Everything Trends draws: one question for the whole, one for the groups, one for each course. */
 export async function askTrend(
   client: DeskClient,
   question: TrendQuestion,
-  { step, split }: Pick<TrendsView, "step" | "split">,
+  { step, split, metric }: Pick<TrendsView, "step" | "split" | "metric">,
   signal: AbortSignal,
 ): Promise<TrendAnswer> {
-  const ask = (change: object) => client.reports.callAnalytics({ ...question, ...change }, { signal });
+  const ask = (change: object) =>
+    client.reports.callAnalytics({ ...question, ...change, percentiles: needsPercentiles(metric) }, { signal });
   const whole = await ask({ groupBy: step });
   if (split === "none") return { totals: whole.totals, whole: whole.groups, groups: [], courses: [] };
   const bySplit = await ask({ groupBy: split });

@@ -12,7 +12,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { Picker } from "../../ui/picker.tsx";
 import { Segments } from "../../ui/segments.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
-import { askTrend, type TrendAnswer, type TrendQuestion } from "./ask-trend.ts";
+import { askTrend, needsPercentiles, type TrendAnswer, type TrendQuestion } from "./ask-trend.ts";
 import { GroupsCard } from "./groups-card.tsx";
 import { stepLabel } from "./step-label.ts";
 import { trendSeries } from "./trend-series.ts";
@@ -24,10 +24,10 @@ type Props = { question: TrendQuestion; view: TrendsView; onShow: (change: Parti
 /** The course over time, and the table of the whole span beside it. */
 export function TrendCards({ clinic, ...props }: Props & { clinic: Clinic }) {
   const { question, view } = props;
-  const { step, split } = view;
+  const { step, split, metric } = view;
   const live = useLive(
-    ["trend", question, step, split],
-    (client, signal) => askTrend(client, question, { step, split }, signal),
+    ["trend", question, step, split, needsPercentiles(metric)],
+    (client, signal) => askTrend(client, question, { step, split, metric }, signal),
     ["calls", "clinics", "locations", "queues", "agents"],
   );
   return (
