@@ -13,7 +13,17 @@ class App extends EventEmitter {
   isPackaged = true;
   gotLock = true;
   ready = Promise.withResolvers<void>();
-  commandLine = { appendSwitch: (name: string, value?: string) => note("app.commandLine.appendSwitch", name, value) };
+  path = "";
+  switches = new Set<string>();
+  commandLine = {
+    appendSwitch: (name: string, value?: string) => note("app.commandLine.appendSwitch", name, value),
+    hasSwitch: (name: string) => this.switches.has(name),
+    removeSwitch: (name: string) => {
+      this.switches.delete(name);
+      note("app.commandLine.removeSwitch", name);
+    },
+  };
+  getAppPath = () => this.path;
   setPath = (name: string, path: string) => note("app.setPath", name, path);
   enableSandbox = () => note("app.enableSandbox");
   whenReady = () => this.ready.promise;
@@ -56,11 +66,12 @@ export class MessageChannelMain {
 export type StandInPort = Port;
 
 /** One session per partition, with the handlers it was given. */
-export class StandInSession {
+export class StandInSession extends EventEmitter {
   handlers = new Map<string, Handler>();
   readonly partition: string;
   readonly options: unknown;
   constructor(partition: string, options: unknown) {
+    super();
     this.partition = partition;
     this.options = options;
   }
@@ -68,6 +79,11 @@ export class StandInSession {
   setPermissionRequestHandler = this.#keep("permissionRequest");
   setPermissionCheckHandler = this.#keep("permissionCheck");
   setDevicePermissionHandler = this.#keep("devicePermission");
+  setDisplayMediaRequestHandler = this.#keep("displayMedia");
+  setBluetoothPairingHandler = this.#keep("bluetoothPairing");
+  setUSBProtectedClassesHandler = this.#keep("usbProtectedClasses");
+  clearStorageData = async (options?: unknown) => note("session.clearStorageData", options);
+  clearCache = async () => note("session.clearCache");
   setSpellCheckerEnabled = (on: boolean) => note("session.setSpellCheckerEnabled", on);
   webRequest = { onBeforeRequest: this.#keep("beforeRequest") };
   protocol = {
@@ -79,6 +95,7 @@ export const session = {
   fromPartition: (partition: string, options: unknown) => {
     const made = new StandInSession(partition, options);
     sessions.push(made);
+    app.emit("session-created", made);
     return made;
   },
 };
@@ -96,6 +113,9 @@ export class Contents extends EventEmitter {
   }
   setWindowOpenHandler(handler: Handler): void {
     this.openHandler = handler;
+  }
+  reload(): void {
+    note("contents.reload", this.id);
   }
 }
 
@@ -123,6 +143,17 @@ export class BrowserWindow extends EventEmitter {
 }
 
 export const app = new App();
+export const shell = {
+  openExternal: async (url: string) => note("shell.openExternal", url),
+};
+export const powerMonitor = Object.assign(new EventEmitter(), {
+  idle: "active" as "active" | "idle" | "locked" | "unknown",
+  getSystemIdleState: (seconds: number) => {
+    note("powerMonitor.getSystemIdleState", seconds);
+    return powerMonitor.idle;
+  },
+});
+export const crashReporter = { start: () => note("crashReporter.start") };
 export const ipcMain = new EventEmitter();
 export const protocol = {
   registerSchemesAsPrivileged: (schemes: CustomScheme[]) => note("protocol.registerSchemesAsPrivileged", schemes),
@@ -139,10 +170,13 @@ export const safeStorage = {
   backend: "gnome_libsecret",
   isAsyncEncryptionAvailable: async () => safeStorage.available,
   getSelectedStorageBackend: () => safeStorage.backend,
-  encryptStringAsync: async (text: string) => Buffer.from(Buffer.from(text).toReversed()),
+  /** Chromium's mark of the key in use; `v10` is the one that is part of its source on Linux. */
+  mark: "v11",
+  encryptStringAsync: async (text: string) =>
+    Buffer.concat([Buffer.from(safeStorage.mark), Buffer.from(text).toReversed()]),
   decryptStringAsync: async (bytes: Buffer) => ({
-    result: Buffer.from(bytes.toReversed()).toString(),
-    shouldReEncrypt: false,
+    result: Buffer.from(bytes.subarray(3).toReversed()).toString(),
+    shouldReEncrypt: bytes.subarray(0, 3).toString() !== safeStorage.mark,
   }),
 };
 

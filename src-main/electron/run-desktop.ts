@@ -7,6 +7,8 @@ import { origin } from "./address.ts";
 import { serveScheme } from "./app-scheme.ts";
 import { handPorts, pagesOf } from "./hand-port.ts";
 import { lockSession } from "./lock-down.ts";
+import { type Lockable, lockWithSystem } from "./lock-with-system.ts";
+import { mendWindow } from "./mend-windows.ts";
 import { setMenu } from "./menu.ts";
 import { openWindow } from "./open-window.ts";
 import { safeSecrets } from "./safe-secrets.ts";
@@ -29,6 +31,8 @@ export async function runDesktop({ serverUrl, home, board, renderer, preload }: 
     browserShell: false,
     log: (line) => console.error(line),
   });
+  // A desk that can't be locked yet has nothing to lock.
+  if (isLockable(desk)) lockWithSystem(desk);
   const windows = new Set<BrowserWindow>();
   const handler = new RPCHandler(desk.router);
   handPorts(pagesOf(windows), (port) => handler.upgrade(port, { context: {} }));
@@ -36,6 +40,7 @@ export async function runDesktop({ serverUrl, home, board, renderer, preload }: 
   const open = () => {
     const window = openWindow({ session: place, preload, board });
     windows.add(window);
+    mendWindow(window);
     window.on("closed", () => windows.delete(window));
     window.once("ready-to-show", () => console.log(`careboard desk ready ${origin}/`));
   };
@@ -54,6 +59,8 @@ export async function runDesktop({ serverUrl, home, board, renderer, preload }: 
   drainBeforeQuit(() => desk.close());
   open();
 }
+
+const isLockable = (desk: object): desk is Lockable => "lock" in desk && typeof desk.lock === "function";
 
 /** Quitting waits until the replica is written down; a desk that can't be closed doesn't keep people from quitting. */
 function drainBeforeQuit(drain: () => Promise<void>): void {

@@ -1,0 +1,6 @@
+/** Wraps the desk's key with something that isn't kept beside the data: the system's secret store. Each shell brings what its system has. */
+export type KeyWrapper = {
+  wrap(secret: Buffer): Promise<Buffer>;
+  /** Null: wrapped by another account, another machine or a store that was reset. @throws an Error for people, when it may work later */
+  unwrap(wrapped: Buffer): Promise<Buffer | null>;
+};
