@@ -1,4 +1,11 @@
-import { type FuseV1Config, FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from "@electron/fuses";
+import {
+  type FuseV1Config,
+  FuseState,
+  FuseV1Options,
+  FuseVersion,
+  flipFuses,
+  getCurrentFuseWire,
+} from "@electron/fuses";
 import { fuses } from "./fuses.ts";
 
 /**
@@ -18,10 +25,12 @@ export async function setFuses(program: string): Promise<void> {
 /** In which fuse this program differs from `fuses`, as a sentence; null when in none. */
 export async function fuseProblem(program: string): Promise<string | null> {
   const { version, ...wire } = (await getCurrentFuseWire(program)) as Record<string, unknown>;
-  if (version !== FuseVersion.V1) return `The program's fuses are of version ${String(version)}, which nobody has looked at.`;
+  if (version !== FuseVersion.V1)
+    return `The program's fuses are of version ${String(version)}, which nobody has looked at.`;
   const listed = new Map(fuses.map(({ fuse, on }) => [String(fuse), on]));
   for (const position of Object.keys(wire)) {
-    if (!listed.has(position)) return `The program has a fuse at position ${position} that src-main/electron/fuses.ts doesn't list.`;
+    if (!listed.has(position))
+      return `The program has a fuse at position ${position} that src-main/electron/fuses.ts doesn't list.`;
   }
   for (const [position, on] of listed) {
     if (wire[position] === (on ? FuseState.ENABLE : FuseState.DISABLE)) continue;
