@@ -8,13 +8,33 @@ import { z } from "zod";
  */
 export type VerbMeta = { offline: boolean; open: boolean };
 
+/** Why a session is no longer one. Each but `expired` and `signedOut` was somebody's doing, and the desk acts on it. */
+export const endReason = z.enum([
+  "signedOut",
+  "expired",
+  "deviceEnded",
+  "sessionEnded",
+  "accountDisabled",
+  "tokenReused",
+  "passwordChanged",
+  "erased",
+]);
+export type EndReason = z.infer<typeof endReason>;
+
 /** Refusals are a closed list; every verb may give these. `data.fields` names the fields of a bad input, each with what to do. */
 export const verb = oc.$meta<VerbMeta>({ offline: false, open: false }).errors({
   BAD_REQUEST: { status: 400, data: z.object({ fields: z.record(z.string(), z.string()) }).optional() },
-  UNAUTHORIZED: { status: 401 },
+  /** `receipt` lets a desk whose session is gone say what it removed because of it, and nothing else. */
+  UNAUTHORIZED: {
+    status: 401,
+    data: z.object({ reason: endReason, receipt: z.string().optional() }).optional(),
+  },
   FORBIDDEN: { status: 403 },
   NOT_FOUND: { status: 404 },
   CONFLICT: { status: 409 },
+  PAYLOAD_TOO_LARGE: { status: 413 },
+  /** `retryAfter` in whole seconds, as the header says it. */
+  TOO_MANY_REQUESTS: { status: 429, data: z.object({ retryAfter: z.int() }).optional() },
   SERVICE_UNAVAILABLE: { status: 503 },
 });
 

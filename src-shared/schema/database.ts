@@ -5,9 +5,39 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
+
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export interface AccessChanges {
+  at: Generated<string>;
+  changed_by: string | null;
+  clinic_id: string | null;
+  detail: Generated<Json>;
+  id: Generated<number>;
+  kind: string;
+  user_id: string;
+}
 
 export interface AgentExtensions {
   agent_id: string;
@@ -21,8 +51,28 @@ export interface Agents {
   active: Generated<boolean>;
   clinic_id: string;
   display_name: string;
+  first_name: Generated<string>;
   id: string;
   location_id: string | null;
+}
+
+export interface AuditLog {
+  action: string;
+  at: string;
+  clinic_id: string | null;
+  desk_event: string | null;
+  detail: Generated<Json>;
+  device_id: string | null;
+  hash: Uint8Array;
+  id: number;
+  occurred_at: string;
+  organization_id: string | null;
+  previous: Uint8Array;
+  request_id: string | null;
+  session_id: string | null;
+  subject: string;
+  subject_id: string | null;
+  user_id: string | null;
 }
 
 export interface CallFacts {
@@ -143,6 +193,7 @@ export interface CallsByAgent {
   handled_23: number;
   handled_hours: Generated<number | null>;
   hold_sum: number;
+  id: string;
   internal: number;
   local_day: string;
   location_id: string | null;
@@ -221,6 +272,7 @@ export interface CallsByHour {
   calls: number;
   clinic_id: string;
   hold_sum: number;
+  id: string;
   internal: number;
   local_day: string;
   local_hour: number;
@@ -271,6 +323,7 @@ export interface CallsByQueue {
   handled_23: number;
   handled_hours: Generated<number | null>;
   hold_sum: number;
+  id: string;
   internal: number;
   local_day: string;
   location_id: string | null;
@@ -377,6 +430,7 @@ export interface CallsByType {
   handle_24: number;
   handle_25: number;
   hold_sum: number;
+  id: string;
   internal: number;
   local_day: string;
   location_id: string | null;
@@ -476,16 +530,65 @@ export interface Clinics {
   wait_limit_seconds: Generated<number>;
 }
 
+export interface ClinicSecurity {
+  clinic_id: string;
+  erase_after_days: Generated<number>;
+  idle_minutes: Generated<number>;
+  lock_after_hours: Generated<number>;
+  second_factor: Generated<boolean>;
+}
+
+export interface Devices {
+  created_at: Generated<string>;
+  ended_at: string | null;
+  ended_by: string | null;
+  id: string;
+  name: string;
+  organization_id: string;
+  platform: string;
+}
+
 export interface Locations {
   clinic_id: string;
   id: string;
   name: string;
 }
 
+export interface LocationStaff {
+  active: Generated<boolean>;
+  clinic_id: string;
+  id: Generated<string>;
+  location_id: string;
+  user_id: string;
+}
+
+export interface OidcSignIns {
+  code: Uint8Array | null;
+  created_at: Generated<string>;
+  expires_at: string;
+  provider: string;
+  sealed: Json;
+  state: Uint8Array;
+  user_id: string | null;
+}
+
 export interface Organizations {
+  created_at: Generated<string>;
   id: string;
   name: string;
   slug: string;
+}
+
+export interface PurgeReceipts {
+  changes: Generated<ArrayType<number>>;
+  device_id: string | null;
+  id: string;
+  purged_at: string;
+  reason: string;
+  received_at: Generated<string>;
+  removed: Json;
+  session_id: string | null;
+  user_id: string;
 }
 
 export interface QueueNumbers {
@@ -519,12 +622,60 @@ export interface RawRecords {
   state: Generated<string>;
 }
 
+export interface RefreshTokens {
+  dead: Generated<boolean>;
+  digest: Uint8Array;
+  expires_at: string;
+  issued_at: Generated<string>;
+  replaced_by: Uint8Array | null;
+  session_id: string;
+  used_at: string | null;
+}
+
+export interface ReplicaContacts {
+  acknowledged: number;
+  device_id: string;
+  given: number;
+  replica: string;
+  user_id: string;
+}
+
+export interface RetentionRules {
+  changed_at: Generated<string>;
+  clinic_id: string;
+  days: number;
+  subject: string;
+}
+
+export interface RetentionRuns {
+  before_day: string;
+  clinic_id: string;
+  finished_at: Generated<string>;
+  id: Generated<number>;
+  removed: number;
+  started_at: string;
+  subject: string;
+}
+
 export interface Sessions {
   created_at: Generated<string>;
+  device_id: string | null;
   ended_at: string | null;
+  ended_reason: string | null;
   expires_at: string;
+  held: Json | null;
   id: string;
+  last_contact_at: string | null;
   user_id: string;
+  version: string | null;
+}
+
+export interface SignInFailures {
+  digest: Uint8Array;
+  failures: number;
+  kind: string;
+  last_at: string;
+  locked_until: string | null;
 }
 
 export interface UserClinicRoles {
@@ -534,25 +685,50 @@ export interface UserClinicRoles {
   id: string;
   role: string;
   user_id: string;
+  valid_from: string | null;
+  valid_until: string | null;
 }
 
 export interface UserCredentials {
+  changed_at: Generated<string>;
+  expires_at: string | null;
+  one_time: Generated<boolean>;
   password_hash: string;
+  user_id: string;
+}
+
+export interface UserIdentities {
+  issuer: string;
+  linked_at: Generated<string>;
+  subject: string;
   user_id: string;
 }
 
 export interface Users {
   active: Generated<boolean>;
   created_at: Generated<string>;
+  disabled_at: string | null;
   display_name: string;
   email: string;
   id: string;
+  kind: Generated<string>;
+  last_sign_in_at: string | null;
   organization_id: string;
 }
 
+export interface UserSecondFactors {
+  confirmed_at: string | null;
+  last_step: number | null;
+  recovery: Generated<ArrayType<Uint8Array>>;
+  sealed_secret: Uint8Array;
+  user_id: string;
+}
+
 export interface DB {
+  access_changes: AccessChanges;
   agent_extensions: AgentExtensions;
   agents: Agents;
+  audit_log: AuditLog;
   call_facts: CallFacts;
   call_source_secrets: CallSourceSecrets;
   call_sources: CallSources;
@@ -561,14 +737,26 @@ export interface DB {
   calls_by_hour: CallsByHour;
   calls_by_queue: CallsByQueue;
   calls_by_type: CallsByType;
+  clinic_security: ClinicSecurity;
   clinics: Clinics;
+  devices: Devices;
+  location_staff: LocationStaff;
   locations: Locations;
+  oidc_sign_ins: OidcSignIns;
   organizations: Organizations;
+  purge_receipts: PurgeReceipts;
   queue_numbers: QueueNumbers;
   queues: Queues;
   raw_records: RawRecords;
+  refresh_tokens: RefreshTokens;
+  replica_contacts: ReplicaContacts;
+  retention_rules: RetentionRules;
+  retention_runs: RetentionRuns;
   sessions: Sessions;
+  sign_in_failures: SignInFailures;
   user_clinic_roles: UserClinicRoles;
   user_credentials: UserCredentials;
+  user_identities: UserIdentities;
+  user_second_factors: UserSecondFactors;
   users: Users;
 }
