@@ -147,7 +147,7 @@ export const shell = {
   openExternal: async (url: string) => note("shell.openExternal", url),
 };
 export const powerMonitor = Object.assign(new EventEmitter(), {
-  idle: "active" as "active" | "idle" | "locked" | "unknown",
+  idle: "active",
   getSystemIdleState: (seconds: number) => {
     note("powerMonitor.getSystemIdleState", seconds);
     return powerMonitor.idle;

@@ -29,7 +29,7 @@ async function program(wire = asItComes, version = 1): Promise<string> {
 describe("the list", () => {
   test("has each fuse of the installed @electron/fuses once, with a reason", () => {
     const known = Object.values(FuseV1Options).filter((value) => typeof value === "number");
-    expect(fuses.map(({ fuse }) => fuse).sort()).toEqual(known.sort());
+    expect(fuses.map(({ fuse }) => fuse).toSorted((a, b) => a - b)).toEqual(known.toSorted((a, b) => a - b));
     for (const { why } of fuses) expect(why).toMatch(/^\S.{30,}\.$/);
   });
 

@@ -22,30 +22,30 @@ test("every byte of a key comes back, also from another start", async () => {
 
 test("a key that the system would now wrap better is handed out to be kept anew", async () => {
   const secret = randomBytes(32);
-  const { wrap, unwrap } = await wrapper();
-  const wrapped = await wrap(secret);
+  const store = await wrapper();
+  const wrapped = await store.wrap(secret);
   const renew = vi.fn<(wrapped: Buffer) => Promise<void>>(async () => undefined);
-  await unwrap(wrapped, renew);
+  await store.unwrap(wrapped, renew);
   expect(renew).not.toHaveBeenCalled();
   safeStorage.mark = "v12";
-  expect(await unwrap(wrapped)).toEqual(secret);
-  expect(await unwrap(wrapped, renew)).toEqual(secret);
+  expect(await store.unwrap(wrapped)).toEqual(secret);
+  expect(await store.unwrap(wrapped, renew)).toEqual(secret);
   const [renewed] = must(renew.mock.calls[0], "a call");
   expect(renewed.toString()).toMatch(/^v12/);
-  expect(await unwrap(renewed)).toEqual(secret);
+  expect(await store.unwrap(renewed)).toEqual(secret);
 });
 
 test("what another account wrapped, and what nobody wrapped, is no key", async () => {
-  const { unwrap } = await wrapper();
-  expect(await unwrap(Buffer.alloc(0))).toBeNull();
+  const store = await wrapper();
+  expect(await store.unwrap(Buffer.alloc(0))).toBeNull();
   failing("Error while decrypting");
-  expect(await unwrap(Buffer.from("v11x"))).toBeNull();
+  expect(await store.unwrap(Buffer.from("v11x"))).toBeNull();
 });
 
 test("a store that is locked for the moment is said to be, and isn't taken for a lost key", async () => {
-  const { unwrap } = await wrapper();
+  const store = await wrapper();
   failing("is temporarily unavailable. Please try again.");
-  await expect(unwrap(Buffer.from("v11x"))).rejects.toThrow("unlock it and try again");
+  await expect(store.unwrap(Buffer.from("v11x"))).rejects.toThrow("unlock it and try again");
 });
 
 test("a system without a store gives none, so that the person's password wraps the key", async () => {
