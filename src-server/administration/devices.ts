@@ -1,0 +1,58 @@
+import { sql } from "kysely";
+import { notFound } from "#shared/clinic/refuse.ts";
+import { asMember } from "../database/as-member.ts";
+import type { ServerContext } from "../http/context.ts";
+import { member, server } from "../http/implementer.ts";
+import { endSessions } from "../identity/end-sessions.ts";
+import { listDevices } from "./list-devices.ts";
+import { listReceipts } from "./list-receipts.ts";
+import { readTerms, setTerms } from "./security-terms.ts";
+
+/** The device, if somebody whom the asker administers has used it. */
+async function managed(context: ServerContext, deviceId: string): Promise<string> {
+  const found = await asMember(context.db, member(context), (tx) =>
+    tx.selectFrom("devices").select("id").where("id", "=", deviceId).executeTakeFirst(),
+  );
+  if (!found) throw notFound("There is no such device among those of your clinics.");
+  return found.id;
+}
+
+export const deviceHandlers = {
+  list: server.devices.list.handler(({ input, context }) => listDevices(context.db, member(context), input.clinicId)),
+  end: server.devices.end.handler(async ({ input, context }) => {
+    const id = await managed(context, input.deviceId);
+    await context.system
+      .updateTable("devices")
+      .set({ ended_at: sql`now()`, ended_by: member(context).userId })
+      .where("id", "=", id)
+      .where("ended_at", "is", null)
+      .execute();
+    const people = await endSessions(context.system, { deviceId: id }, "deviceEnded");
+    for (const userId of people) context.accessChanged(userId);
+    return { ended: people.length };
+  }),
+  admit: server.devices.admit.handler(async ({ input, context }) => {
+    const id = await managed(context, input.deviceId);
+    const { numUpdatedRows } = await context.system
+      .updateTable("devices")
+      .set({ ended_at: null, ended_by: null })
+      .where("id", "=", id)
+      .where("ended_at", "is not", null)
+      .executeTakeFirst();
+    return { admitted: numUpdatedRows > 0n };
+  }),
+  endSession: server.devices.endSession.handler(async ({ input, context }) => {
+    const found = await asMember(context.db, member(context), (tx) =>
+      tx.selectFrom("sessions").select("id").where("id", "=", input.sessionId).executeTakeFirst(),
+    );
+    if (!found) throw notFound("There is no such session in your clinics.");
+    const people = await endSessions(context.system, { sessionId: found.id }, "sessionEnded");
+    for (const userId of people) context.accessChanged(userId);
+    return { ended: people.length > 0 };
+  }),
+  receipts: server.devices.receipts.handler(({ input, context }) =>
+    listReceipts(context.db, member(context), input.clinicId),
+  ),
+  terms: server.devices.terms.handler(({ input, context }) => readTerms(context.db, member(context), input.clinicId)),
+  setTerms: server.devices.setTerms.handler(({ input, context }) => setTerms(context.db, member(context), input)),
+};
