@@ -29,6 +29,14 @@ test("a screen that locks without saying so, and a machine that nobody touches, 
   powerMonitor.idle = "idle";
   vi.advanceTimersByTime(15_000);
   expect(lock.mock.calls).toEqual([["system"], ["idle"]]);
+  // Once is enough, until somebody was there again.
+  vi.advanceTimersByTime(60_000);
+  expect(lock).toHaveBeenCalledTimes(2);
+  powerMonitor.idle = "active";
+  vi.advanceTimersByTime(15_000);
+  powerMonitor.idle = "idle";
+  vi.advanceTimersByTime(15_000);
+  expect(lock).toHaveBeenCalledTimes(3);
 });
 
 test("nobody lengthens the ten minutes", () => {

@@ -14,8 +14,11 @@ export function lockWithSystem(desk: Lockable): () => void {
   // macOS only: fast user switching leaves our session running behind another account's.
   powerMonitor.on("user-did-resign-active", now);
   // Linux sends no lock-screen: there the state is asked for. Elsewhere it is the second pair of eyes after a missed event.
+  let last = "";
   const watch = setInterval(() => {
     const state = powerMonitor.getSystemIdleState(idleSeconds);
+    if (state === last) return;
+    last = state;
     if (state === "locked") desk.lock("system");
     else if (state === "idle") desk.lock("idle");
   }, everyMs);

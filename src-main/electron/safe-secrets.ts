@@ -1,6 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { safeStorage } from "electron";
+import { hasSecretStore } from "./has-secret-store.ts";
 import { writeWhole } from "../session/write-whole.ts";
 import type { SecretStore } from "../session/secret-store.ts";
 
@@ -13,20 +14,15 @@ export function safeSecrets(home: string): SecretStore {
   const file = join(home, "session.safe");
   let held: string | null = null;
 
-  const trusted = async () => {
-    if (!(await safeStorage.isAsyncEncryptionAvailable())) return false;
-    if (process.platform !== "linux") return true;
-    return !["basic_text", "unknown"].includes(safeStorage.getSelectedStorageBackend());
-  };
   const write = async (secret: string) => {
     held = secret;
-    if (await trusted()) await writeWhole(file, await safeStorage.encryptStringAsync(secret));
+    if (await hasSecretStore()) await writeWhole(file, await safeStorage.encryptStringAsync(secret));
     else await rm(file, { force: true });
   };
 
   return {
     read: async () => {
-      if (held !== null || !(await trusted())) return held;
+      if (held !== null || !(await hasSecretStore())) return held;
       const bytes = await readFile(file).catch(() => null);
       if (bytes === null) return null;
       try {

@@ -1,4 +1,5 @@
 import { safeStorage } from "electron";
+import { hasSecretStore } from "./has-secret-store.ts";
 import type { KeyWrapper } from "../session/key-wrapper.ts";
 
 /** Beside what the type asks for: where the system has a newer key, `renew` is handed the secret wrapped with that one, to be kept instead. */
@@ -13,7 +14,7 @@ const wrap = (secret: Buffer): Promise<Buffer> => safeStorage.encryptStringAsync
  * person's password wraps the key. Call it once Electron is ready.
  */
 export async function safeWrapper(): Promise<SafeWrapper | null> {
-  if (!(await isSecret())) return null;
+  if (!(await hasSecretStore())) return null;
   return {
     wrap,
     unwrap: async (wrapped, renew) => {
@@ -37,13 +38,4 @@ async function open(wrapped: Buffer) {
       throw new Error("The system's secret store doesn't answer: unlock it and try again.", { cause: error });
     return null;
   }
-}
-
-async function isSecret(): Promise<boolean> {
-  if (!(await safeStorage.isAsyncEncryptionAvailable())) return false;
-  if (process.platform !== "linux") return true;
-  if (["basic_text", "unknown"].includes(safeStorage.getSelectedStorageBackend())) return false;
-  // The named store may not run at all. Chromium then takes a key that is part of its source, and says so by the first three bytes only.
-  const probe = await safeStorage.encryptStringAsync("probe").catch(() => Buffer.from("v10"));
-  return !probe.toString("latin1").startsWith("v10");
 }
