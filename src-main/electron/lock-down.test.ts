@@ -40,18 +40,35 @@ describe("a page", () => {
     expect(answer).toHaveBeenLastCalledWith("");
   });
 
-  test("sees no screen but its own, saves no file and opens none", async () => {
+  test("sees no screen but its own, and opens no file", async () => {
     await it.start();
     const answer = vi.fn<(...args: unknown[]) => void>();
     it.handler("displayMedia")({ videoRequested: true }, answer);
     expect(answer).toHaveBeenLastCalledWith(null);
-    expect(prevented((event) => it.theSession().emit("will-download", event, {}, it.theWindow().webContents))).toBe(
-      true,
-    );
     expect(
       prevented((event) => it.theSession().emit("file-system-access-restricted", event, { path: "/etc" }, answer)),
     ).toBe(true);
     expect(answer).toHaveBeenLastCalledWith("deny");
+  });
+
+  test.each([
+    ["blob:app://careboard/1234", "calls 2026-11.csv", {}, true],
+    ["blob:app://careboard/1234", "Audit.XLSX", {}, true],
+    ["blob:app://careboard/1234", "calls.csv.exe", {}, false],
+    ["blob:app://careboard/1234", "calls", {}, false],
+    ["blob:app://careboard.evil.example/1234", "calls.csv", {}, false],
+    ["blob:https://evil.example/1234", "calls.csv", {}, false],
+    ["https://evil.example/calls.csv", "calls.csv", {}, false],
+    ["data:text/csv,a", "calls.csv", {}, false],
+    ["blob:app://careboard/1234", "calls.csv", { parent: {} }, false],
+    ["blob:app://careboard/1234", "calls.csv", { url: "https://evil.example/" }, false],
+    ["blob:app://careboard/1234", "calls.csv", null, false],
+  ])("saves %s as %s from the frame %o: %s", async (url, name, change, saved) => {
+    await it.start();
+    const item = { getURL: () => url, getFilename: () => name };
+    const frame = change && { url: "app://careboard/#/calls", parent: null, ...change };
+    const { webContents } = it.theWindow();
+    expect(prevented((event) => it.theSession().emit("will-download", event, item, webContents, frame))).toBe(!saved);
   });
 
   test("has no spell checker that learns what people write", async () => {

@@ -1,5 +1,6 @@
 import { app, type Session } from "electron";
 import { isOurs } from "./address.ts";
+import { isExport } from "./is-export.ts";
 
 /** What the page may load: its own scheme, and what it made itself. The desk talks to the server, never the page. */
 function mayLoad(address: string): boolean {
@@ -10,7 +11,7 @@ function mayLoad(address: string): boolean {
 const allUsbClasses = ["audio", "audio-video", "hid", "mass-storage", "smart-card", "video", "wireless"];
 const locked = new WeakSet<Session>();
 
-/** Permissions, devices, downloads and requests of this session: the page needs none of them, so all are denied. */
+/** Permissions, devices, downloads and requests of this session: what the page doesn't need is denied, and it needs its files and exports. */
 export function lockSession(session: Session): void {
   if (locked.has(session)) return;
   locked.add(session);
@@ -36,8 +37,9 @@ export function lockSession(session: Session): void {
     event.preventDefault();
     answer("deny");
   });
-  // Exports are written by the desk, where a person chooses the place; a page has nothing to save by itself.
-  session.on("will-download", (event) => event.preventDefault());
+  session.on("will-download", (event, item, _contents, frame) => {
+    if (!isExport(item, frame)) event.preventDefault();
+  });
   session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !mayLoad(url) }));
   // The spell checker would fetch dictionaries from the network, and learn what people write.
   session.setSpellCheckerEnabled(false);
