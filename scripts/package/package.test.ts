@@ -41,6 +41,7 @@ async function builtCheckout(): Promise<string> {
   await put("root/out/preload/preload.cjs", 'require("electron");');
   await put("root/out/renderer/index.html", "<!doctype html>");
   await put("root/resources/schema/001.sql", "select 1;");
+  await put("root/resources/schema/server/101.sql", "select 1;");
   await put("root/node_modules/@x/a/package.json", manifest("@x/a", { dependencies: { c: "2" }, optionalDependencies: { o: "1" } })); // prettier-ignore
   await put("root/node_modules/@x/a/LICENSE", "MIT");
   await put("root/node_modules/@x/a/part.js", "");

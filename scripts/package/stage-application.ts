@@ -12,7 +12,8 @@ const left = /\.(map|md|markdown|d\.[cm]?ts|tsbuildinfo)$|^\.built$/;
  * `server` is the clinic server that this application speaks to and to no other.
  */
 export async function stageApplication({ root, stage, server }: Stage): Promise<void> {
-  const keep = (path: string) => !left.test(basename(path));
+  const servers = join(root, "resources/schema/server");
+  const keep = (path: string) => !left.test(basename(path)) && path !== servers;
   for (const part of ["out/main", "out/preload", "out/renderer", "resources/schema"]) {
     await cp(join(root, part), join(stage, part), { recursive: true, filter: keep });
   }
