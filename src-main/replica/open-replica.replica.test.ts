@@ -6,13 +6,13 @@ import { expect, onTestFinished, test } from "vitest";
 import { callRow, clinicRow } from "../sync/test-rows.ts";
 import { testShapeServer } from "../sync/test-shape-server.ts";
 import { openReplica } from "./open-replica.ts";
-import { replicaFolder, replicaForTest } from "./test-replica.ts";
+import { replicaFolder, replicaForTest, testKey } from "./test-replica.ts";
 
 /** Another process that opens the replica and follows the server; says "open", or why it can't. */
 function otherProcess(folder: string, server: string) {
   const code = `import { openReplica } from ${JSON.stringify(new URL("./open-replica.ts", import.meta.url).href)};
     try {
-      const replica = await openReplica({ folder: ${JSON.stringify(folder)}, onView: () => {}, onBroken: console.log });
+      const replica = await openReplica({ folder: ${JSON.stringify(folder)}, key: Buffer.alloc(32, 7), onView: () => {}, onBroken: console.log });
       replica.follow(${JSON.stringify(server)}, "token");
       console.log("open");
     } catch (error) { console.log(error.message); }`;
@@ -49,7 +49,7 @@ test("SPEC 2: killed in the middle of writing, rows, figures and position still 
     const writing = otherProcess(folder, server.url);
     expect(await writing.said).toBe("open");
     // Eight answers are read ahead; the tenth request for calls goes out when the first answer was committed.
-    const asked = () => server.asked.filter((a) => a.startsWith("calls")).length;
+    const asked = () => server.asked.filter((a) => a.startsWith("calls ")).length;
     for (const enough = asked() + 10 + kill * 4; asked() < enough;) await sleep(1);
     await writing.killed();
     const after = await replicaForTest(folder);
@@ -78,17 +78,20 @@ test("a replica of another version is begun anew, and says why", async () => {
   await first.rows("insert into replica_migrations values ('999-later.sql', 'x')");
   await first.close();
   const second = await replicaForTest(first.folder);
-  expect(second.erased).toMatch(/newer version.*999-later\.sql/);
+  expect(second.erased).toMatchObject({
+    why: "version",
+    detail: expect.stringMatching(/newer version.*999-later\.sql/),
+  });
   await second.rows("update replica_migrations set digest = 'x' where name = '003-calls.sql'");
   await second.close();
-  expect((await replicaForTest(first.folder)).erased).toMatch(/003-calls\.sql was changed/);
+  expect((await replicaForTest(first.folder)).erased?.detail).toMatch(/003-calls\.sql was changed/);
 });
 
 test("a replica that can't be opened is set aside and begun anew", async () => {
   const folder = await replicaFolder();
   writeFileSync(join(folder, "data/global/pg_control"), "not what PostgreSQL wrote");
   const replica = await replicaForTest(folder);
-  expect(replica.erased).toMatch(/could not be opened/);
+  expect(replica.erased).toEqual({ why: "damaged", detail: expect.stringMatching(/global\/pg_control is damaged/) });
   expect(existsSync(join(folder, "data.damaged/PG_VERSION"))).toBe(true);
   expect(await replica.rows("select count(*) as n from calls")).toEqual([{ n: 0 }]);
 });
@@ -104,6 +107,6 @@ test("a question with a mistake is refused alone; values come as both engines gi
   await replica.close();
   await expect(replica.query("select 1")).rejects.toThrow(/closed/);
   expect(existsSync(join(replica.folder, "lock"))).toBe(false);
-  const again = await openReplica({ folder: replica.folder, onView: () => {}, onBroken: () => {} });
+  const again = await openReplica({ folder: replica.folder, key: testKey, onView: () => {}, onBroken: () => {} });
   await again.close();
 });

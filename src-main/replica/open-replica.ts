@@ -3,16 +3,17 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { SyncView } from "../sync/sync-view.ts";
 import { lockFolder } from "./lock.ts";
-import type { FromWorker, ToWorker, WorkerData } from "./protocol.ts";
+import type { Broken, Erased, FromWorker, ToWorker, WorkerData } from "./protocol.ts";
 import { resources } from "./resources.ts";
 import { schemaFiles } from "./schema-files.ts";
 import { hasTemplate } from "./template.ts";
 import { workerEntry } from "./worker-entry.ts";
+import { WrongKey } from "./wrong-key.ts";
 
 /** A replica as the main process holds it: its database lives in a thread of its own. */
 export type Replica = {
   /** Why it was begun anew when it was opened; null when it is as it was left. */
-  erased: string | null;
+  erased: Erased | null;
   query: (sql: string, parameters?: readonly unknown[]) => Promise<{ rows: unknown[]; affected: number }>;
   view: () => SyncView;
   follow: (server: string, token: string) => void;
@@ -23,20 +24,24 @@ export type Replica = {
 
 type Options = {
   folder: string;
+  /** What its files are encrypted with: 32 random bytes, of which the replica makes a copy. */
+  key: Uint8Array;
   /** At every change of the view. */
   onView: (view: SyncView) => void;
-  /** The replica can't go on. The sentence is for people. */
-  onBroken: (problem: string) => void;
+  /** An open replica can't go on. */
+  onBroken: (broken: Broken) => void;
 };
 
-/** Locks and opens the replica in a folder. @throws an Error for people */
-export async function openReplica({ folder, onView, onBroken }: Options): Promise<Replica> {
+/** Locks and opens the replica in a folder. @throws WrongKey when it is encrypted with another key; or an Error for people */
+export async function openReplica({ folder, key, onView, onBroken }: Options): Promise<Replica> {
   const unlock = await lockFolder(folder);
   const schema = join(resources(), "schema");
   const start = (make: boolean) => {
-    const data: WorkerData = { folder, schema, make };
+    const data: WorkerData = { folder, schema, key: Uint8Array.from(key), make };
     return new Worker(workerEntry("replica-worker", "./worker.ts"), {
       workerData: data,
+      // Moved, not copied: the thread overwrites it when it has derived its keys.
+      transferList: [data.key.buffer],
       name: "replica",
       // Options of the process (a script given by --eval, say) are not the thread's.
       execArgv: [],
@@ -57,10 +62,12 @@ export async function openReplica({ folder, onView, onBroken }: Options): Promis
   let last = 0;
   let problem: string | null = null;
 
-  const fail = (sentence: string) => {
-    if (problem === null) onBroken(sentence);
-    problem ??= sentence;
-    for (const { reject } of waiting.values()) reject(new Error(sentence));
+  let isOpen = false;
+
+  const fail = (broken: Broken) => {
+    if (problem === null && isOpen) onBroken(broken);
+    problem ??= broken.problem;
+    for (const { reject } of waiting.values()) reject(new Error(broken.problem));
     waiting.clear();
   };
   const close = async () => {
@@ -70,7 +77,7 @@ export async function openReplica({ folder, onView, onBroken }: Options): Promis
     problem ??= "The replica is closed.";
   };
 
-  const opened = Promise.withResolvers<{ erased: string | null; view: SyncView }>();
+  const opened = Promise.withResolvers<{ erased: Erased | null; view: SyncView }>();
   let view: SyncView;
   worker.on("message", (message: FromWorker) => {
     switch (message.kind) {
@@ -86,21 +93,27 @@ export async function openReplica({ folder, onView, onBroken }: Options): Promis
         view = message.view;
         return onView(view);
       case "broken":
-        opened.reject(new Error(message.problem));
-        return fail(message.problem);
+        opened.reject(new Error(message.broken.problem));
+        return fail(message.broken);
+      case "wrongKey":
+        return opened.reject(new WrongKey());
       case "closed":
         return undefined;
     }
   });
   worker.on("error", (error: Error) => {
     opened.reject(error);
-    fail(`The replica stopped: ${error.message}`);
+    fail({ kind: "other", problem: `The replica stopped: ${error.message}` });
   });
-  worker.on("exit", () => fail("The replica is closed."));
+  worker.on("exit", () => {
+    opened.reject(new Error("The replica's thread ended before it was open."));
+    fail({ kind: "other", problem: "The replica is closed." });
+  });
 
   try {
     const first = await opened.promise;
     view = first.view;
+    isOpen = true;
     return {
       erased: first.erased,
       view: () => view,

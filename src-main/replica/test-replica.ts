@@ -3,16 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { SyncView } from "../sync/sync-view.ts";
+import type { Broken } from "./protocol.ts";
 import { openReplica, type Replica } from "./open-replica.ts";
 
 export type TestReplica = Replica & {
   folder: string;
   views: SyncView[];
-  problems: string[];
+  problems: Broken[];
   /** Resolves at the first view that is so. */
   until: (so: (view: SyncView) => boolean) => Promise<SyncView>;
   rows: <T>(sql: string, values?: unknown[]) => Promise<T[]>;
 };
+
+/** What the tests' replicas are encrypted with. */
+export const testKey = Buffer.alloc(32, 7);
 
 let made: Promise<string> | undefined;
 
@@ -20,7 +24,7 @@ let made: Promise<string> | undefined;
 export async function replicaFolder(): Promise<string> {
   made ??= (async () => {
     const folder = mkdtempSync(join(tmpdir(), "careboard-replica-template-"));
-    await (await openReplica({ folder, onView: () => {}, onBroken: () => {} })).close();
+    await (await openReplica({ folder, key: testKey, onView: () => {}, onBroken: () => {} })).close();
     return folder;
   })();
   const folder = mkdtempSync(join(tmpdir(), "careboard-replica-"));
@@ -29,18 +33,19 @@ export async function replicaFolder(): Promise<string> {
 }
 
 /** Opens the replica in a folder (a fresh one if none is named) for one test, and closes it after. */
-export async function replicaForTest(folder?: string): Promise<TestReplica> {
+export async function replicaForTest(folder?: string, key: Uint8Array = testKey): Promise<TestReplica> {
   const place = folder ?? (await replicaFolder());
   const views: SyncView[] = [];
-  const problems: string[] = [];
+  const problems: Broken[] = [];
   const watching = new Set<() => void>();
   const replica = await openReplica({
     folder: place,
+    key,
     onView: (view) => {
       views.push(view);
       for (const look of watching) look();
     },
-    onBroken: (problem) => problems.push(problem),
+    onBroken: (broken) => problems.push(broken),
   });
   views.push(replica.view());
   onTestFinished(() => (existsSync(join(place, "lock")) ? replica.close() : undefined));

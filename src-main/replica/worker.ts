@@ -4,24 +4,37 @@ import { createApplier } from "../sync/applier.ts";
 import { followServer, type ServerFollowing } from "../sync/follow-server.ts";
 import { createViewer } from "../sync/viewer.ts";
 import { answerQuery } from "./answer-query.ts";
+import { brokenBy } from "./broken.ts";
 import { openDatabase } from "./open-database.ts";
 import type { FromWorker, ToWorker, WorkerData } from "./protocol.ts";
 import { createTurns } from "./turns.ts";
 import { startUpkeep } from "./upkeep.ts";
+import { WrongKey } from "./wrong-key.ts";
 
 // The replica's own thread: PGlite and everything that writes into it. A query here stops no window.
 const port = must(parentPort, "the main process");
-const { folder, schema, make } = workerData as WorkerData;
+const { folder, schema, key, make } = workerData as WorkerData;
 const say = (message: FromWorker) => port.postMessage(message);
 let broken = false;
+let damage: string | null = null;
 const onBroken = (error: unknown) => {
   if (broken) return;
   broken = true;
-  say({ kind: "broken", problem: error instanceof Error ? error.message : String(error) });
+  say(error instanceof WrongKey ? { kind: "wrongKey" } : { kind: "broken", broken: brokenBy(error, damage) });
+};
+const open = async () => {
+  const opened = await openDatabase(folder, schema, key);
+  key.fill(0);
+  opened.onDamage((problem) => {
+    damage = problem;
+    // Whoever read it has its turn to fail first; should PostgreSQL make light of it, it is said all the same.
+    setImmediate(onBroken, new Error(problem));
+  });
+  return opened;
 };
 
 async function main(): Promise<void> {
-  const { pg, erased } = await openDatabase(folder, schema);
+  const { pg, erased } = await open();
   const turns = createTurns();
   const upkeep = startUpkeep(pg, turns, onBroken);
   let following: ServerFollowing | null = null;
@@ -77,7 +90,7 @@ async function main(): Promise<void> {
 }
 
 if (make)
-  await openDatabase(folder, schema)
+  await open()
     .then(({ pg }) => pg.close())
     .catch(onBroken);
 else await main().catch(onBroken);
