@@ -7,8 +7,9 @@ import { fillDemo } from "./demo/fill-demo.ts";
 import { admitDemoPeople } from "./demo/fill-people.ts";
 import { createApp } from "./http/app.ts";
 import { health } from "./http/health.ts";
-import { authenticate } from "./identity/authenticate.ts";
-import { sessionKey } from "./identity/session-key.ts";
+import { createIdentity } from "./identity/identity.ts";
+import { identityKeys } from "./identity/identity-keys.ts";
+import { whoseShape } from "./identity/whose-shape.ts";
 import { serve } from "./serve.ts";
 import { createShapes } from "./shapes/create-shapes.ts";
 import { shapesRoute } from "./shapes/route.ts";
@@ -50,25 +51,27 @@ async function main() {
     // Records that a server before this one had kept and not read yet.
     await readWaiting(database);
     // Before anybody can sign in: a server that is no demo any more forgets the people whose password stands in the README.
-    await admitDemoPeople(database.db, config.demoDays !== null);
+    await admitDemoPeople(database.system, config.demoDays !== null);
     if (config.demoDays !== null)
       await fillDemo(database, { days: config.demoDays, now: new Date(), log: (line) => console.log(line) });
-    const shapes = await createShapes({ url: database.url, pool: database.pool, folder: config.folder, log });
+    const shapes = await createShapes({ url: database.url, pool: database.systemPool, folder: config.folder, log });
     await shapes.start();
     open.push(shapes.stop);
-    const identity = { db: database.db, sessionKey: sessionKey(config.folder) };
+    const identity = createIdentity({ db: database.system, keys: identityKeys(config.folder) });
     const app = createApp({
-      ...identity,
-      pool: database.pool,
+      identity,
+      db: database.db,
+      system: database.system,
+      systemPool: database.systemPool,
       log,
       version,
       mount: [
         webhook({ database, log }),
-        shapesRoute({ shapes, authenticate: (request) => authenticate(identity, request) }),
+        shapesRoute({ shapes, authenticate: (request) => whoseShape(identity, request) }),
       ],
       health: () => health(database, shapes, version),
     });
-    const http = await serve((request) => app.fetch(request), config);
+    const http = await serve((request, env) => app.fetch(request, env), config);
     open.push(http.close);
     console.log(`careboard server ready ${http.url}`);
   } catch (error) {

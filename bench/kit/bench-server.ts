@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { visitDatabase } from "../../src-server/database/open.ts";
+import { openPool } from "../../src-server/database/pool.ts";
 import type { BenchServer, Sizes } from "./bench.ts";
 import { benchClinic } from "./bench-clinics.ts";
 import { bulkCalls } from "./bulk-calls.ts";
@@ -18,19 +19,22 @@ export async function startBenchServer(
   const data = join(folder, "server");
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const database = await visitDatabase({ folder: data });
+  // Statistics and a checkpoint are the owner's to ask for.
+  const owner = openPool(database.url);
   const clinics = {
-    small: await benchClinic(database.db, "small"),
-    sync: await benchClinic(database.db, "sync"),
-    large: await benchClinic(database.db, "large"),
+    small: await benchClinic(database.system, "small"),
+    sync: await benchClinic(database.system, "sync"),
+    large: await benchClinic(database.system, "large"),
   };
-  await bulkCalls(database.pool, clinics.small.id, 2000);
+  await bulkCalls(owner, clinics.small.id, 2000);
   for (const name of ["sync", "large"] as const)
     if (needs[name]) {
       const started = Date.now();
-      await bulkCalls(database.pool, clinics[name].id, sizes[name]);
+      await bulkCalls(owner, clinics[name].id, sizes[name]);
       log(`${sizes[name]} calls written in ${Math.round((Date.now() - started) / 1000)} s`);
     }
-  await database.pool.query("checkpoint");
+  await owner.query("checkpoint");
+  await owner.end();
   await database.close();
   const server = await spawned(
     join(root, "src-server/main.ts"),

@@ -5,7 +5,14 @@ import { Client } from "pg";
  * go stale; when PostgreSQL restarts, it is taken again.
  * @throws when another server holds it
  */
-export async function onlyServer(url: string, where: string): Promise<{ release: () => Promise<void> }> {
+export async function onlyServer(
+  url: string,
+  where: string,
+): Promise<{
+  /** Makes the connection nobody's; before the first migration there is no such role. */
+  lower: () => Promise<void>;
+  release: () => Promise<void>;
+}> {
   const wish = { release: false };
   let client = await take();
   if (!client)
@@ -13,6 +20,9 @@ export async function onlyServer(url: string, where: string): Promise<{ release:
       `A clinic server is already running on ${where}: stop it first, or give this one another --data folder.`,
     );
   return {
+    lower: async () => {
+      if (client) await becomeNobody(client);
+    },
     release: async () => {
       wish.release = true;
       await client?.end().catch(() => {});
@@ -28,6 +38,7 @@ export async function onlyServer(url: string, where: string): Promise<{ release:
       await next.end();
       return null;
     }
+    await becomeNobody(next);
     next.once("end", () => {
       if (!wish.release) void again();
     });
@@ -48,4 +59,11 @@ export async function onlyServer(url: string, where: string): Promise<{ release:
       }
     }
   }
+}
+
+/** A lock needs no rights: what it is held by must not be the owner. */
+async function becomeNobody(client: Client): Promise<void> {
+  await client.query(
+    "select set_config('role', rolname::text, false) from pg_roles where rolname = 'careboard_nobody'",
+  );
 }

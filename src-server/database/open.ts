@@ -1,13 +1,12 @@
-import { Kysely, PostgresDialect } from "kysely";
 import type { Pool } from "pg";
-import type { DB } from "#shared/schema/database.ts";
 import { startEmbedded } from "./embedded.ts";
-import { onlyServer } from "./only-server.ts";
+import { type Handles, openHandles } from "./handles.ts";
 import { migrate } from "./migrate.ts";
+import { onlyServer } from "./only-server.ts";
 import { openPool } from "./pool.ts";
 
-/** The clinic server's database, ready: migrated, checked, and locked against a second server. */
-export type Database = { url: string; pool: Pool; db: Kysely<DB>; close: () => Promise<void> };
+/** The clinic server's database, ready: migrated, checked, and locked against a second server. `url` is the owner's. */
+export type Database = Handles & { url: string; close: () => Promise<void> };
 
 /**
  * Opens the PostgreSQL of `DATABASE_URL`, or the embedded one in the data folder.
@@ -16,29 +15,39 @@ export type Database = { url: string; pool: Pool; db: Kysely<DB>; close: () => P
 export async function openDatabase(options: { url?: string; folder: string }): Promise<Database> {
   const embedded = options.url ? null : await startEmbedded(options.folder);
   const url = options.url ?? embedded?.url ?? "";
-  const pool = openPool(url);
-  let lock: { release: () => Promise<void> } | null = null;
+  const held: { lock?: Awaited<ReturnType<typeof onlyServer>> } = {};
   try {
-    await suitable(pool);
-    lock = await onlyServer(url, options.url ? "this DATABASE_URL" : options.folder);
-    await migrate(pool);
-    const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+    await asOwner(url, async (owner) => {
+      await suitable(owner);
+      held.lock = await onlyServer(url, options.url ? "this DATABASE_URL" : options.folder);
+      await migrate(owner);
+      await held.lock.lower();
+    });
+    const { end, ...handles } = openHandles(url);
     return {
+      ...handles,
       url,
-      pool,
-      db,
       close: async () => {
-        await pool.end();
-        await lock?.release();
+        await end();
+        await held.lock?.release();
         await embedded?.stop();
       },
     };
   } catch (error) {
-    await pool.end();
     // What another server may be using is not ours to stop.
-    if (lock || !embedded?.adopted) await embedded?.stop();
-    await lock?.release();
+    if (held.lock || !embedded?.adopted) await embedded?.stop();
+    await held.lock?.release();
     throw error;
+  }
+}
+
+/** The owner's connections are for migrations, and closed after. */
+async function asOwner<T>(url: string, work: (owner: Pool) => Promise<T>): Promise<T> {
+  const owner = openPool(url, 2);
+  try {
+    return await work(owner);
+  } finally {
+    await owner.end();
   }
 }
 
@@ -65,14 +74,14 @@ export async function visitDatabase(options: { url?: string; folder: string }): 
   const embedded = options.url ? null : await startEmbedded(options.folder);
   const url = options.url ?? embedded?.url ?? "";
   const lock = embedded && !embedded.adopted ? await onlyServer(url, options.folder) : null;
-  const pool = openPool(url, 4);
-  await migrate(pool);
+  await asOwner(url, migrate);
+  await lock?.lower();
+  const { end, ...handles } = openHandles(url, 4);
   return {
+    ...handles,
     url,
-    pool,
-    db: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }),
     close: async () => {
-      await pool.end();
+      await end();
       await lock?.release();
       if (embedded && !embedded.adopted) await embedded.stop();
     },

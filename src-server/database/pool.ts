@@ -13,12 +13,15 @@ export const types: CustomTypesConfig = {
 export const sessionOptions =
   "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c extra_float_digits=1 -c bytea_output=hex";
 
-export function openPool(url: string, max = 10): Pool {
+/** What connections run as (src-server/policy/001-roles.sql); without a role they are the account of the URL, the owner. */
+type ConnectionRole = "careboard_nobody" | "careboard_server";
+
+export function openPool(url: string, max = 10, role?: ConnectionRole): Pool {
   const pool = new Pool({
     connectionString: url,
     max,
     types,
-    options: sessionOptions,
+    options: role ? `${sessionOptions} -c role=${role}` : sessionOptions,
     application_name: "careboard",
   });
   // An idle connection that PostgreSQL ends (a restart) is replaced by the next query: nothing to do, nothing to crash for.

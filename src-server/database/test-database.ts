@@ -1,33 +1,38 @@
 import { randomBytes } from "node:crypto";
-import { Kysely, PostgresDialect } from "kysely";
 import { Client, type Pool } from "pg";
 import { inject, onTestFinished } from "vitest";
-import type { DB } from "#shared/schema/database.ts";
+import { type Handles, openHandles } from "./handles.ts";
 import { openPool } from "./pool.ts";
 
-/** A fresh copy of the migrated template, gone when the test (or `beforeAll`'s suite, by calling `drop`) ends. */
-export async function testDatabase(): Promise<{
+export type TestDatabase = Handles & {
   url: string;
-  pool: Pool;
-  db: Kysely<DB>;
+  /** The account's own connections: for what only an owner does, like altering a table or dropping a slot. */
+  owner: Pool;
   drop: () => Promise<void>;
-}> {
+};
+
+/**
+ * A fresh copy of the migrated template, gone when the test (or `beforeAll`'s suite, by calling `drop`) ends. The handles are those
+ * of a real server: `db` is nobody outside of asMember(), so fixtures are written by `system`.
+ */
+export async function testDatabase(): Promise<TestDatabase> {
   const cluster = inject("testCluster");
   const name = `t_${randomBytes(6).toString("hex")}`;
   await admin(cluster, `create database ${name} template careboard strategy wal_log`);
   const url = new URL(cluster);
   url.pathname = `/${name}`;
-  const pool = openPool(url.href);
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const owner = openPool(url.href);
+  const { end, ...handles } = openHandles(url.href);
   const drop = async () => {
-    await pool.end();
+    await end();
+    await owner.end();
     await admin(cluster, `drop database if exists ${name} with (force)`);
   };
-  return { url: url.href, pool, db, drop };
+  return { ...handles, url: url.href, owner, drop };
 }
 
 /** The same for one test: dropped when it ends. */
-export async function databaseForTest() {
+export async function databaseForTest(): Promise<TestDatabase> {
   const database = await testDatabase();
   onTestFinished(database.drop);
   return database;

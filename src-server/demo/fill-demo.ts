@@ -25,11 +25,11 @@ export type FillOptions = {
  * in as lines of their phone systems, through the same door as real ones.
  */
 export async function fillDemo(
-  database: Database,
+  database: Pick<Database, "system" | "systemPool">,
   { days, now, seed = 1, people = true, log }: FillOptions,
 ): Promise<{ lines: number; rejected: number }> {
-  await fillClinics(database.db);
-  if (people) await fillPeople(database.db);
+  await fillClinics(database.system);
+  if (people) await fillPeople(database.system);
   const work = await Promise.all(demoClinics.map((clinic) => outstanding(database, clinic, days, now)));
   const total = work.reduce((sum, { wanted }) => sum + wanted.length, 0);
   const counts = { lines: 0, rejected: 0 };
@@ -56,13 +56,13 @@ export async function fillDemo(
       }
     }
   // The planner knows nothing of rows that came a moment ago, and the first screens ask at once.
-  if (counts.lines > 5000) await sql`analyze`.execute(database.db);
+  if (counts.lines > 5000) await sql`select refresh_statistics()`.execute(database.system);
   if (counts.lines > 0) log(`Demo: ${counts.lines} call records in ${((Date.now() - started) / 1000).toFixed(1)} s.`);
   return counts;
 }
 
-async function outstanding(database: Database, clinic: DemoClinic, days: number, now: Date) {
-  const rows = await database.db
+async function outstanding(database: Pick<Database, "system" | "systemPool">, clinic: DemoClinic, days: number, now: Date) {
+  const rows = await database.system
     .selectFrom("calls")
     .where("source_id", "=", sourceId(clinic))
     .select("local_day")

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     if (days !== null || !values.live)
       // The known password comes only with a server that was started for the demo.
       await fillDemo(database, { days: days ?? 90, now: new Date(), seed, people: false, log: console.log });
-    secrets = await demoSecrets(database.db);
+    secrets = await demoSecrets(database.system);
   } finally {
     await database.close();
   }

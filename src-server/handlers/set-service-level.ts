@@ -1,11 +1,11 @@
 import { ORPCError } from "@orpc/server";
 import type { Kysely } from "kysely";
-import { may } from "#shared/access/may.ts";
-import type { Member } from "#shared/access/member.ts";
+import { type Member, memberMay } from "#shared/access/member.ts";
 import { asClinic } from "#shared/clinic/clinics.ts";
 import { notFound } from "#shared/clinic/refuse.ts";
 import type { Clinic, ServiceLevelRule } from "#shared/contract/clinics.ts";
 import type { DB } from "#shared/schema/database.ts";
+import { asMember } from "../database/as-member.ts";
 
 /** What each number of the rule may be: the same bounds as the table's. */
 const bounds = {
@@ -25,9 +25,9 @@ export async function setServiceLevel(
   who: Member,
   { clinicId, ...rule }: { clinicId: string } & { [K in keyof ServiceLevelRule]?: ServiceLevelRule[K] | undefined },
 ): Promise<Clinic> {
-  const held = who.roles.find((r) => r.clinicId === clinicId);
-  if (!held) throw notFound("There is no such clinic among yours: choose one of the list.");
-  if (!may[held.role].configureSources && held.role !== "manager")
+  if (!who.roles.some((r) => r.clinicId === clinicId))
+    throw notFound("There is no such clinic among yours: choose one of the list.");
+  if (!memberMay(who, "configureMetrics", clinicId))
     throw new ORPCError("FORBIDDEN", {
       message: "Only a clinic's administrators and managers set its service-level rule.",
     });
@@ -45,14 +45,15 @@ export async function setServiceLevel(
     ...(rule.shortAbandonSeconds === undefined ? {} : { short_abandon_seconds: rule.shortAbandonSeconds }),
     ...(rule.waitLimitSeconds === undefined ? {} : { wait_limit_seconds: rule.waitLimitSeconds }),
   };
-  const row =
-    Object.keys(changes).length === 0
-      ? await db.selectFrom("clinics").selectAll().where("id", "=", clinicId).executeTakeFirstOrThrow()
-      : await db
-          .updateTable("clinics")
-          .set(changes)
-          .where("id", "=", clinicId)
-          .returningAll()
-          .executeTakeFirstOrThrow();
+  // Calls that are being written meanwhile are waited for, and counted by the new thresholds as well: see asMember.
+  const row = await asMember(
+    db,
+    who,
+    (tx) =>
+      Object.keys(changes).length === 0
+        ? tx.selectFrom("clinics").selectAll().where("id", "=", clinicId).executeTakeFirstOrThrow()
+        : tx.updateTable("clinics").set(changes).where("id", "=", clinicId).returningAll().executeTakeFirstOrThrow(),
+    "read committed",
+  );
   return asClinic(row);
 }

@@ -1,5 +1,7 @@
 import { ORPCError } from "@orpc/server";
-import { clinicsConfigured, memberClinics } from "#shared/access/member.ts";
+import { roleMay } from "#shared/access/permission.ts";
+import { clinicsConfigured, type Member, memberClinics } from "#shared/access/member.ts";
+import { asMember } from "../database/as-member.ts";
 import type { ServerContext } from "../http/context.ts";
 import { member } from "../http/implementer.ts";
 
@@ -14,19 +16,24 @@ export function mustConfigure(context: ServerContext, clinicId: string): void {
   throw new ORPCError("NOT_FOUND", { message: "There is no such clinic." });
 }
 
+/**
+ * The person as far as they configure phone systems: who is less in another clinic reads all columns of the sources that
+ * are theirs to configure, and sees nothing of the other clinic meanwhile.
+ */
+export function configurer(context: ServerContext): Member {
+  const who = member(context);
+  return { ...who, roles: who.roles.filter((held) => roleMay(held.role, "configureSources")) };
+}
+
 /** The source of calls, if this person configures the phone systems of its clinic. */
 export async function configuredSource(
   context: ServerContext,
   sourceId: string,
 ): Promise<{ id: string; clinicId: string }> {
-  const who = member(context);
-  const source = await context.db
-    .selectFrom("call_sources")
-    .where("id", "=", sourceId)
-    .select(["id", "clinic_id"])
-    .executeTakeFirst();
-  if (!source || !memberClinics(who).includes(source.clinic_id))
-    throw new ORPCError("NOT_FOUND", { message: "There is no such source of calls." });
+  const source = await asMember(context.db, member(context), (tx) =>
+    tx.selectFrom("call_sources").where("id", "=", sourceId).select(["id", "clinic_id"]).executeTakeFirst(),
+  );
+  if (!source) throw new ORPCError("NOT_FOUND", { message: "There is no such source of calls." });
   mustConfigure(context, source.clinic_id);
   return { id: source.id, clinicId: source.clinic_id };
 }

@@ -8,7 +8,7 @@ import { mapExtension, mapQueueNumber } from "../telephony/map-number.ts";
 import { decodeText } from "../telephony/reader/decode-text.ts";
 import { fieldOrder } from "../telephony/reader/field-order.ts";
 import { retryRejected } from "../telephony/retry-rejected.ts";
-import { configuredSource, mustConfigure } from "./telephony-access.ts";
+import { configuredSource, configurer, mustConfigure } from "./telephony-access.ts";
 
 const wrongField = (field: string, message: string) =>
   new ORPCError("BAD_REQUEST", {
@@ -19,12 +19,9 @@ const wrongField = (field: string, message: string) =>
 /** An agent or queue of the source's own clinic, or the refusal that names the field. */
 async function ofClinic(context: ServerContext, table: "agents" | "queues", targetId: string | null, clinicId: string) {
   if (targetId === null) return;
-  const found = await context.db
-    .selectFrom(table)
-    .where("id", "=", targetId)
-    .where("clinic_id", "=", clinicId)
-    .select("id")
-    .executeTakeFirst();
+  const found = await asMember(context.db, member(context), (tx) =>
+    tx.selectFrom(table).where("id", "=", targetId).where("clinic_id", "=", clinicId).select("id").executeTakeFirst(),
+  );
   if (!found)
     throw wrongField(
       "targetId",
@@ -36,7 +33,7 @@ const plainNumber = (number: string) => number.trim().replace(/^ext\./i, "");
 
 export const telephonyHandlers = {
   sources: server.telephony.sources.handler(({ context }) => {
-    const who = member(context);
+    const who = configurer(context);
     return asMember(context.db, who, async (tx) => {
       const clinics = clinicsConfigured(who);
       if (clinics.length === 0) return [];
@@ -72,16 +69,14 @@ export const telephonyHandlers = {
     const source = await configuredSource(context, input.sourceId);
     const checked = input.fieldOrder === null ? { order: null } : fieldOrder(input.fieldOrder);
     if ("problem" in checked) throw wrongField("fieldOrder", checked.problem);
-    await context.db
-      .updateTable("call_sources")
-      .set({ field_order: checked.order })
-      .where("id", "=", source.id)
-      .execute();
+    await asMember(context.db, configurer(context), (tx) =>
+      tx.updateTable("call_sources").set({ field_order: checked.order }).where("id", "=", source.id).execute(),
+    );
     return { fieldOrder: checked.order };
   }),
 
   rejected: server.telephony.rejected.handler(({ context, input }) => {
-    const who = member(context);
+    const who = configurer(context);
     if (input.clinicId) mustConfigure(context, input.clinicId);
     const clinics = input.clinicId ? [input.clinicId] : clinicsConfigured(who);
     if (input.cursor !== undefined && !/^\d{1,18}$/.test(input.cursor))
@@ -120,12 +115,13 @@ export const telephonyHandlers = {
   retry: server.telephony.retry.handler(({ context, input }) => {
     mustConfigure(context, input.clinicId);
     const ids = input.ids?.filter((id) => /^\d{1,18}$/.test(id)).map(Number);
-    return retryRejected(context.pool, input.clinicId, ids ?? null);
+    // Reading lines again writes calls, which is the server's work alone.
+    return retryRejected(context.systemPool, input.clinicId, ids ?? null);
   }),
 
   extensions: server.telephony.extensions.handler(({ context, input }) => {
     mustConfigure(context, input.clinicId);
-    return asMember(context.db, member(context), async (tx) => {
+    return asMember(context.db, configurer(context), async (tx) => {
       const { rows } = await sql<{ sourceId: string; number: string; targetId: string | null; calls: number }>`
         select coalesce(mapped.source_id, seen.source_id) as "sourceId", coalesce(mapped.extension, seen.number) as number,
           mapped.agent_id as "targetId", coalesce(seen.calls, 0) as calls
@@ -142,12 +138,13 @@ export const telephonyHandlers = {
   setExtension: server.telephony.setExtension.handler(async ({ context, input }) => {
     const source = await configuredSource(context, input.sourceId);
     await ofClinic(context, "agents", input.targetId, source.clinicId);
-    return { calls: await mapExtension(context.pool, { ...input, number: plainNumber(input.number) }) };
+    const mapping = { ...input, number: plainNumber(input.number) };
+    return { calls: await mapExtension(context.systemPool, configurer(context), mapping) };
   }),
 
   queueNumbers: server.telephony.queueNumbers.handler(({ context, input }) => {
     mustConfigure(context, input.clinicId);
-    return asMember(context.db, member(context), async (tx) => {
+    return asMember(context.db, configurer(context), async (tx) => {
       const { rows } = await sql<{ sourceId: string; number: string; targetId: string | null; calls: number }>`
         select coalesce(mapped.source_id, seen.source_id) as "sourceId", coalesce(mapped.number, seen.number) as number,
           mapped.queue_id as "targetId", coalesce(seen.calls, 0) as calls
@@ -164,6 +161,7 @@ export const telephonyHandlers = {
   setQueueNumber: server.telephony.setQueueNumber.handler(async ({ context, input }) => {
     const source = await configuredSource(context, input.sourceId);
     await ofClinic(context, "queues", input.targetId, source.clinicId);
-    return { calls: await mapQueueNumber(context.pool, { ...input, number: plainNumber(input.number) }) };
+    const mapping = { ...input, number: plainNumber(input.number) };
+    return { calls: await mapQueueNumber(context.systemPool, configurer(context), mapping) };
   }),
 };

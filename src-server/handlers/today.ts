@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { longestWaits } from "#shared/clinic/longest-waits.ts";
-import { readingOf } from "#shared/clinic/reading-of.ts";
+import { callReadingOf, readingOf } from "#shared/clinic/reading-of.ts";
 import { todayAgents } from "#shared/clinic/today-agents.ts";
 import { todayOverview } from "#shared/clinic/today-overview.ts";
 import { todayQueues } from "#shared/clinic/today-queues.ts";
@@ -27,7 +27,7 @@ export const todayHandlers = {
   }),
   longestWaits: server.today.longestWaits.handler(({ input, context }) => {
     const who = member(context);
-    readingOf(who.roles, input.clinicId);
-    return asMember(context.db, who, (tx) => longestWaits(tx, input, now()));
+    const reading = callReadingOf(who.roles, input.clinicId);
+    return asMember(context.db, who, (tx) => longestWaits(tx, input, now(), reading));
   }),
 };

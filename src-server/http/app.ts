@@ -1,37 +1,35 @@
-import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { ORPCError } from "@orpc/server";
-import { RPCHandler } from "@orpc/server/fetch";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { secureHeaders } from "hono/secure-headers";
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
-import { authenticate } from "../identity/authenticate.ts";
-import type { ServerContext } from "./context.ts";
+import { allowedMethods } from "./allowed-methods.ts";
+import { type ContextDeps, contextOf } from "./context-of.ts";
+import { contractDoors } from "./contract-doors.ts";
 import { openApiDocument } from "./openapi.ts";
-import { refusal, refusalBody } from "./refusal.ts";
-import { router } from "./router.ts";
+import { refusal } from "./refusal.ts";
+import { noSuchAddress, refuse } from "./refuse.ts";
+import { securityHeaders } from "./security-headers.ts";
 
-type Deps = Pick<ServerContext, "db" | "pool" | "sessionKey"> & {
+type Deps = ContextDeps & {
   log: Logger;
   version: string;
+  /** Under which people reach this server; https makes browsers insist on it. */
+  publicUrl?: string | undefined;
   /** Further doors: the webhook and the shapes, each an app of its own. */
   mount: Hono[];
   health: () => Promise<Record<string, unknown>>;
 };
 
-type Env = { Variables: { requestId: string } };
+/** What `serve` gives with a request; a test gives nothing. */
+type Bindings = { incoming?: { socket?: { remoteAddress?: string } } } | undefined;
+type Env = { Variables: { requestId: string }; Bindings: NonNullable<Bindings> };
 
 /** The clinic server as one `fetch`: whole-system tests need no port. */
 export function createApp(deps: Deps): Hono<Env> {
   const { log } = deps;
   const app = new Hono<Env>();
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-      referrerPolicy: "no-referrer",
-    }),
-  );
+  app.use(securityHeaders(deps.publicUrl));
   app.use(async (c, next) => {
     c.set("requestId", randomUUID());
     await next();
@@ -46,26 +44,6 @@ export function createApp(deps: Deps): Hono<Env> {
     return c.json({ success: true, data: health }, health.status === "ok" ? 200 : 503);
   });
 
-  // A list for each handler: plugins of a handler add to the one they are given.
-  const interceptors = () => [
-    (call: { next: () => Promise<unknown>; context: ServerContext }) =>
-      call.next().catch((error: unknown) => Promise.reject(refusal(error, log, call.context.requestId))),
-  ];
-  const rest = new OpenAPIHandler(router, {
-    clientInterceptors: interceptors(),
-    rootInterceptors: [
-      async (call) => {
-        const result = await call.next();
-        if (result.matched && result.response.status < 400)
-          result.response.body = { success: true, data: result.response.body };
-        return result;
-      },
-    ],
-  });
-  const rpc = new RPCHandler(router, { clientInterceptors: interceptors() });
-
-  const refuse = (error: ORPCError<string, unknown>, requestId: string) =>
-    Response.json(refusalBody(error, requestId), { status: error.status });
   const limit = bodyLimit({
     maxSize: 1_000_000,
     onError: (c) =>
@@ -74,52 +52,28 @@ export function createApp(deps: Deps): Hono<Env> {
         String(c.get("requestId" as never)),
       ),
   });
-
-  app.use("/api/*", limit, async (c) => {
+  const doors = contractDoors(log);
+  const context = (request: Request, env: Bindings, requestId: string) =>
+    contextOf(deps, request, { address: env?.incoming?.socket?.remoteAddress ?? "unknown", requestId });
+  app.use("/api/*", limit, async (c, next) => {
     const requestId = c.get("requestId");
-    const { response } = await rest.handle(c.req.raw, {
-      prefix: "/api",
-      context: await contextOf(c.req.raw, requestId),
-    });
-    if (!response)
-      return refuse(
-        new ORPCError("NOT_FOUND", { message: "There is no such address; see /api/openapi.json." }),
-        requestId,
-      );
-    if (response.status < 400) return response;
-    const body = (await response.json().catch(() => ({}))) as { code?: string; message?: string; data?: unknown };
+    // Before anything is asked of the database: what is not there costs nothing.
+    if (!allowedMethods(c.req.path).includes(c.req.method)) return next();
+    return (await doors.rest(c.req.raw, await context(c.req.raw, c.env, requestId))) ?? next();
+  });
+  app.use("/rpc/*", limit, async (c, next) => {
+    const answer = await doors.rpc(c.req.raw, await context(c.req.raw, c.env, c.get("requestId")));
+    return answer ?? next();
+  });
+  app.notFound((c) => {
+    const methods = allowedMethods(c.req.path);
+    if (methods.length === 0 || methods.includes(c.req.method)) return refuse(noSuchAddress(), c.get("requestId"));
     return refuse(
-      new ORPCError(body.code ?? "BAD_REQUEST", {
-        status: response.status,
-        message: body.message ?? "",
-        data: body.data,
-      }),
-      requestId,
+      new ORPCError("METHOD_NOT_SUPPORTED", { message: `This address answers to ${methods.join(" and ")}.` }),
+      c.get("requestId"),
+      { allow: methods.join(", ") },
     );
   });
-  app.use("/rpc/*", limit, async (c) => {
-    const { response } = await rpc.handle(c.req.raw, {
-      prefix: "/rpc",
-      context: await contextOf(c.req.raw, c.get("requestId")),
-    });
-    return response ?? c.notFound();
-  });
-  app.notFound((c) =>
-    refuse(
-      new ORPCError("NOT_FOUND", { message: "There is no such address; see /api/openapi.json." }),
-      c.get("requestId"),
-    ),
-  );
   app.onError((error, c) => refuse(refusal(error, log, c.get("requestId")), c.get("requestId")));
   return app;
-
-  async function contextOf(request: Request, requestId: string): Promise<ServerContext> {
-    return {
-      db: deps.db,
-      pool: deps.pool,
-      sessionKey: deps.sessionKey,
-      member: await authenticate(deps, request),
-      requestId,
-    };
-  }
 }

@@ -10,13 +10,13 @@ export type Health = {
 
 /** Whether the clinic server does its work: the database answers, and desks are fed from its log. */
 export async function health(
-  database: Pick<Database, "pool">,
+  database: Pick<Database, "systemPool">,
   shapes: Pick<Shapes, "health">,
   version: string,
 ): Promise<Health> {
   const sync = shapes.health();
   try {
-    const { rows } = await database.pool.query<{ waiting: number; rejected: number }>(
+    const { rows } = await database.systemPool.query<{ waiting: number; rejected: number }>(
       `select (select count(*) from raw_records where state = 'waiting') as waiting,
          (select count(*) from raw_records where state = 'rejected') as rejected`,
     );

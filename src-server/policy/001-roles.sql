@@ -1,24 +1,45 @@
--- careboard_member answers for a signed-in person: it sees what row-level security lets through, and nothing without claims.
+-- The roles that questions and writes run as. Nobody runs as the owner: its connections migrate and are closed.
+-- careboard_nobody: what a connection is until asMember() makes it somebody. It may read nothing.
+-- careboard_server: what the server does by itself: sign-in, call records coming in, snapshots of shapes, jobs, the audit log.
+-- careboard_member: a signed-in person. The three after it hold each one more class of columns than the one before:
+-- colleagues' whole names, who called, how a phone system's fields are ordered. src-server/database/member-role.ts chooses.
 -- Roles belong to the whole PostgreSQL; two databases on one server share them, and two servers may make them at once.
 do $$
+declare
+  made text;
 begin
-  create role careboard_member nologin;
-exception when duplicate_object or unique_violation then null;
+  foreach made in array array[
+    'careboard_nobody', 'careboard_server', 'careboard_member', 'careboard_names', 'careboard_callers', 'careboard_sources'
+  ] loop
+    begin
+      execute format('create role %I nologin', made);
+    exception when duplicate_object or unique_violation then null;
+    end;
+    execute format('grant %I to current_user', made);
+  end loop;
 end
 $$;
-grant careboard_member to current_user;
-grant usage on schema public to careboard_member;
+grant careboard_member to careboard_names;
+grant careboard_names to careboard_callers;
+grant careboard_callers to careboard_sources;
 
--- What this transaction's person is, as asMember() set it: {"clinics": [...], "callClinics": [...], "agents": [...], "configures": [...]}.
--- Without claims every list is empty, so a forgotten asMember() sees nothing.
-create or replace function claimed(list text) returns uuid[]
-language sql stable parallel safe
-as $$
-  select coalesce(
-    (
-      select array_agg(value::uuid)
-      from jsonb_array_elements_text(coalesce(nullif(current_setting('careboard.claims', true), ''), '{}')::jsonb -> list)
-    ),
-    '{}'
-  )
+-- Everything that follows is stated anew as a whole: what an earlier version gave is taken first, from PUBLIC as well.
+do $$
+declare
+  held record;
+  everybody constant text := 'public, careboard_nobody, careboard_server, careboard_member, careboard_names, careboard_callers, careboard_sources';
+begin
+  for held in select tablename, policyname from pg_policies where schemaname = 'public' loop
+    execute format('drop policy %I on %I', held.policyname, held.tablename);
+  end loop;
+  for held in
+    select relname, relkind from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')
+  loop
+    if held.relkind in ('r', 'p') then execute format('alter table %I enable row level security', held.relname); end if;
+    execute format('revoke all on %I from %s', held.relname, everybody);
+  end loop;
+  execute format('revoke all on all functions in schema public from %s', everybody);
+  execute format('revoke all on schema public from %s', everybody);
+end
 $$;
+grant usage on schema public to careboard_member, careboard_server;

@@ -1,11 +1,15 @@
 import { join } from "node:path";
 import type { Pool } from "pg";
 import { must } from "#shared/kit/must.ts";
+import { openPool } from "../database/pool.ts";
 import type { Lsn } from "./lsn.ts";
 import { continues, type Position, readPosition, writePosition } from "./position-file.ts";
 import { type Cluster, ensureSlot, readCluster, slotName } from "./slot.ts";
 
-/** What the shapes on disk hold, held against what PostgreSQL still has for them. */
+/**
+ * What the shapes on disk hold, held against what PostgreSQL still has for them. A slot belongs to the account that may replicate:
+ * the one connection of its own is open only while it is asked something.
+ */
 export class Checkpoint {
   readonly #pool: Pool;
   readonly #path: string;
@@ -13,8 +17,8 @@ export class Checkpoint {
   #slot = "";
   #saved: Lsn = 0n;
 
-  constructor(pool: Pool, folder: string) {
-    this.#pool = pool;
+  constructor(url: string, folder: string) {
+    this.#pool = openPool(url, 1);
     this.#path = join(folder, "position.json");
   }
 
@@ -51,5 +55,9 @@ export class Checkpoint {
     const { system, timeline } = must(this.#cluster, "the cluster");
     await writePosition(this.#path, { system, timeline, slot: this.#slot, lsn, logs });
     this.#saved = lsn;
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
   }
 }

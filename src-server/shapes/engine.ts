@@ -45,7 +45,7 @@ export class ShapeEngine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#checkpoint = new Checkpoint(options.pool, options.folder);
+    this.#checkpoint = new Checkpoint(options.url, options.folder);
     this.#catalog = new Catalog(options.pool);
     this.store = new ShapeStore(options.folder, (shape) => this.waiting.gone(shape));
     this.#dispatcher = new Dispatcher({
@@ -82,6 +82,7 @@ export class ShapeEngine {
     await this.#reader?.stop();
     this.#reader = null;
     this.store.close();
+    await this.#checkpoint.close();
   }
 
   get position(): Lsn {

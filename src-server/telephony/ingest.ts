@@ -16,7 +16,7 @@ const together = 500;
  * @throws when there is no such source, or the database can't be reached; what was kept by then is read later
  */
 export async function ingest(
-  database: { pool: Pool },
+  database: { systemPool: Pool },
   sourceId: string,
   records: readonly (string | IncomingRecord)[],
 ): Promise<IngestCounts> {
@@ -24,12 +24,12 @@ export async function ingest(
   const given = records.flatMap((record) => (typeof record === "string" ? (incomingLine(record) ?? []) : record));
   for (let from = 0; from < given.length; from += together) {
     const part = given.slice(from, from + together);
-    const ids = await storeRecords(database.pool, sourceId, part);
-    const states = await readWaitingOf(database.pool, sourceId);
+    const ids = await storeRecords(database.systemPool, sourceId, part);
+    const states = await readWaitingOf(database.systemPool, sourceId);
     // What a parallel sender has read meanwhile is told by the database.
     const others = ids.filter((id) => !states.has(id));
     const rejected =
-      ids.filter((id) => states.get(id) === "rejected").length + (await countRejected(database.pool, others));
+      ids.filter((id) => states.get(id) === "rejected").length + (await countRejected(database.systemPool, others));
     counts.received += part.length;
     counts.duplicates += part.length - ids.length;
     counts.rejected += rejected;

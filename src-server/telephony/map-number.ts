@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
+import type { Member } from "#shared/access/member.ts";
+import { claims } from "../database/claims.ts";
+import { memberRole } from "../database/member-role.ts";
 import { computeCalls, lockSource } from "./compute-calls.ts";
 import { inTransaction } from "./in-transaction.ts";
 
@@ -11,11 +14,16 @@ type Mapping = {
   targetId: string | null;
 };
 
-/** Says whose extension this is, and fills in the calls held so far. Answers how many calls changed. */
-export const mapExtension = (pool: Pool, mapping: Mapping): Promise<number> =>
-  inTransaction(pool, async (client) => {
+/**
+ * Says whose extension this is, and fills in the calls held so far. Answers how many calls changed.
+ *
+ * The mapping is written under the person's own rights. The calls are placed by the server: nobody may write those, and
+ * a person who configures phone systems need not see each of them.
+ */
+export const mapExtension = (systemPool: Pool, who: Member, mapping: Mapping): Promise<number> =>
+  inTransaction(systemPool, async (client) => {
     await lockSource(client, mapping.sourceId);
-    await keep(client, "agent_extensions", "extension", "agent_id", mapping);
+    await asMember(client, who, () => keep(client, "agent_extensions", "extension", "agent_id", mapping));
     return place(client, "agent_extension", mapping);
   });
 
@@ -23,13 +31,21 @@ export const mapExtension = (pool: Pool, mapping: Mapping): Promise<number> =>
  * Says which queue this number is, and fills in the calls held so far. Records without types did not say that the
  * number is a queue: calls that ran through it are read again, because it was taken for an extension.
  */
-export const mapQueueNumber = (pool: Pool, mapping: Mapping): Promise<number> =>
-  inTransaction(pool, async (client) => {
+export const mapQueueNumber = (systemPool: Pool, who: Member, mapping: Mapping): Promise<number> =>
+  inTransaction(systemPool, async (client) => {
     await lockSource(client, mapping.sourceId);
-    await keep(client, "queue_numbers", "number", "queue_id", mapping);
+    await asMember(client, who, () => keep(client, "queue_numbers", "number", "queue_id", mapping));
     const placed = await place(client, "queue_number", mapping);
     return placed + (mapping.targetId === null ? 0 : await readAgain(client, mapping));
   });
+
+/** For a part of the server's transaction: an error ends the whole of it, so that the role need not be given back then. */
+async function asMember(client: PoolClient, who: Member, work: () => Promise<void>): Promise<void> {
+  const become = "select set_config('careboard.claims', $1, true), set_config('role', $2, true)";
+  await client.query(become, [JSON.stringify(claims(who)), memberRole(who)]);
+  await work();
+  await client.query(become, ["", "careboard_server"]);
+}
 
 async function keep(
   client: PoolClient,

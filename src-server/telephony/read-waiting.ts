@@ -11,13 +11,13 @@ export type ReadStates = Map<number, "read" | "rejected">;
 const batch = 2000;
 
 /** Reads what every source still holds unread: after a server that died between keeping and reading. */
-export async function readWaiting(database: { pool: Pool }): Promise<ReadStates> {
-  const { rows } = await database.pool.query<{ source_id: string }>(
+export async function readWaiting(database: { systemPool: Pool }): Promise<ReadStates> {
+  const { rows } = await database.systemPool.query<{ source_id: string }>(
     "select distinct source_id from raw_records where state = 'waiting'",
   );
   const states: ReadStates = new Map();
   for (const { source_id } of rows)
-    for (const [id, state] of await readWaitingOf(database.pool, source_id)) states.set(id, state);
+    for (const [id, state] of await readWaitingOf(database.systemPool, source_id)) states.set(id, state);
   return states;
 }
 

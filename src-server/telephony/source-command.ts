@@ -38,7 +38,7 @@ async function main(args: string[]): Promise<void> {
   }
 }
 
-async function run({ pool }: Database, command: string, name: string, clinic: string): Promise<void> {
+async function run({ systemPool: pool }: Database, command: string, name: string, clinic: string): Promise<void> {
   if (command === "list") {
     for (const source of await listSources(pool))
       console.log(

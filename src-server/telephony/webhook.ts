@@ -14,7 +14,13 @@ export const largestBody = 5 * 1024 * 1024;
  * `POST /api/3cx/cdr-webhook`: call records, signed with their source's secret. Answers what became of them:
  * `{success: true, data: {received, stored, duplicates, rejected}}`; refusals are `{success: false, error: {code, message}}`.
  */
-export function webhook({ database, log }: { database: { pool: Pool }; log: Pick<Logger, "info" | "error"> }): Hono {
+export function webhook({
+  database,
+  log,
+}: {
+  database: { systemPool: Pool };
+  log: Pick<Logger, "info" | "error">;
+}): Hono {
   const app = new Hono();
   app.post("/api/3cx/cdr-webhook", async (c) => {
     // The number under which the server's log knows this request; set by the app that this one is mounted in.
@@ -27,7 +33,7 @@ export function webhook({ database, log }: { database: { pool: Pool }; log: Pick
     if (body === null) return refuse(413, "PAYLOAD_TOO_LARGE", "The body is over 5 MB: send fewer records at once.");
 
     const name = c.req.header("x-careboard-source") ?? "";
-    const source = await sourceNamed(database.pool, name);
+    const source = await sourceNamed(database.systemPool, name);
     if (!isSignedBy(source?.secret ?? null, body, c.req.header("x-careboard-signature") ?? ""))
       return refuse(
         401,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a person is in one clinic. The order is that of seed 002 and issue 3; the meaning of each is in `may.ts`. */
+/** What a person is in one clinic. What each may is in `permission.ts`. */
 export const role = z.enum([
   "superadmin",
   "clinic_admin",

@@ -22,6 +22,8 @@ export type RowRule = {
   usedBy?: string;
   /** The column is null: the row belongs to no clinic. */
   without?: string;
+  /** The columns hold source and id of a call that the person sees. */
+  behind?: { source: string; call: string };
 };
 
 /**
@@ -55,7 +57,9 @@ const measures = words(`
 const numbered = (name: string, count: number): string[] =>
   Array.from({ length: count }, (_, i) => `${name}_${String(i).padStart(2, "0")}`);
 /** Buckets as resources/schema/004-rollups.sql makes them: 24 hours, and one more than there are bounds. */
-const handled = [...numbered("handled", 24), "handled_hours"];
+const handled = numbered("handled", 24);
+/** Computed from the ones before by whichever database holds them: never sent. */
+const computed = ["handled_hours"];
 const waits = numbered("wait", 55);
 const handles = numbered("handle", 26);
 
@@ -110,6 +114,7 @@ export const tableAccess = {
     rows: figures,
     deskRows: figuresOfBoard,
     desk: ["id", ...words("clinic_id local_day agent_id location_id"), ...measures, ...handled, ...waits],
+    server: computed,
   },
   calls_by_type: {
     rows: figures,
@@ -120,6 +125,7 @@ export const tableAccess = {
     rows: figures,
     deskRows: figuresOfBoard,
     desk: ["id", ...words("clinic_id local_day location_id queue_id"), ...measures, ...handled, ...waits],
+    server: computed,
   },
   agent_extensions: {
     rows: [{ by: "configureSources", clinic: "clinic_id" }],
@@ -129,9 +135,12 @@ export const tableAccess = {
     rows: [{ by: "configureSources", clinic: "clinic_id" }],
     server: ["id", "clinic_id", "source_id", "number", "queue_id"],
   },
-  // A raw line names the caller. Whoever configures the source reads any; the others reach the lines of a call they see, by a verb of its own.
+  // A raw line names the caller. Whoever configures the source reads any; the others the lines of a call they see, if they may know who called.
   raw_records: {
-    rows: [{ by: "configureSources", clinic: "clinic_id" }],
+    rows: [
+      { by: "configureSources", clinic: "clinic_id" },
+      { by: "seeCallers", clinic: "clinic_id", behind: { source: "source_id", call: "call_id" } },
+    ],
     server: words(`
       id source_id clinic_id received_at body format digest state reason call_id history_id attempts field_order`),
   },
@@ -156,6 +165,7 @@ export const tableAccess = {
     rows: [
       { by: "belonging", self: "user_id" },
       { by: "managePeople", clinic: "clinic_id" },
+      { by: "manageLocations", clinic: "clinic_id" },
     ],
     server: words("id user_id clinic_id location_id active"),
   },

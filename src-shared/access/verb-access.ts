@@ -45,13 +45,15 @@ export const verbAccess: Record<ServerVerb | DeskVerb, VerbAccess> = {
 
   "calls.list": { need: calls, audit: "view" },
   "calls.one": { need: calls, audit: "view" },
-  "calls.rawLines": { need: calls, audit: "view" },
+  // The lines behind a call name who called.
+  "calls.rawLines": { need: ["seeCallers"], audit: "view" },
   "reports.callAnalytics": { need: figures },
   "reports.heatMap": { need: figures },
   "today.overview": { need: figures },
   "today.queues": { need: figures },
   "today.agents": { need: figures },
-  "today.longestWaits": { need: figures },
+  // Single calls, which a board never shows.
+  "today.longestWaits": { need: calls },
 
   "telephony.sources": { need: ["configureSources"] },
   "telephony.setFieldOrder": configure,

@@ -49,7 +49,7 @@ export async function callAnalytics(
   const allHours = byTime(groupBy)
     ? [...hours.values()].reduce((sum, n) => sum + n, 0)
     : ((await hoursBy(db, scope, "none", reading)).get("") ?? 0);
-  const label = await labels(db, scope, groupBy);
+  const label = await labels(db, scope, groupBy, reading);
   const groups = [...gathered].map(([key, group]) => ({
     ...label(key),
     ...computeMetrics({

@@ -1,18 +1,19 @@
-import type { Kysely } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { GroupBy } from "../contract/reports.ts";
 import { isoWeek } from "../kit/calendar.ts";
 import type { DB } from "../schema/database.ts";
-import type { Scope } from "./scope.ts";
+import { agentName } from "./agent-name.ts";
+import type { Reading, Scope } from "./scope.ts";
 
 export const unassigned = { key: "unassigned", label: "Unassigned" };
 /** Of a group by its SQL key: the answer's key and the words for people. */
 export type Label = (key: string | null) => { key: string; label: string };
 
 /** How the groups of a question are called. Names are looked up once, for all groups. */
-export async function labels(db: Kysely<DB>, scope: Scope, groupBy: GroupBy): Promise<Label> {
-  if (groupBy === "queue") return named(await names(db, "queues", "name", scope), "Unknown queue");
-  if (groupBy === "location") return named(await names(db, "locations", "name", scope), "Unknown location");
-  if (groupBy === "agent") return named(await names(db, "agents", "display_name", scope), "Unknown agent");
+export async function labels(db: Kysely<DB>, scope: Scope, groupBy: GroupBy, reading: Reading): Promise<Label> {
+  if (groupBy === "queue") return named(await names(db, "queues", sql`a.name`, scope), "Unknown queue");
+  if (groupBy === "location") return named(await names(db, "locations", sql`a.name`, scope), "Unknown location");
+  if (groupBy === "agent") return named(await names(db, "agents", agentName(reading), scope), "Unknown agent");
   if (groupBy === "callType") return (key) => (key === null ? unassigned : { key, label: key });
   return (key) => timeLabel(groupBy, key ?? "");
 }
@@ -25,14 +26,14 @@ const named =
 async function names(
   db: Kysely<DB>,
   table: "queues" | "locations" | "agents",
-  column: "name" | "display_name",
+  name: RawBuilder<string>,
   scope: Scope,
 ): Promise<Map<string, string>> {
   const ids = [...scope.clinics.keys()];
   if (ids.length === 0) return new Map();
-  const ref = db.dynamic.ref<"name">(column);
-  const rows = await db.selectFrom(table).where("clinic_id", "in", ids).select(["id", ref]).execute();
-  return new Map(rows.map((r) => [r.id, (r as unknown as Record<string, string>)[column] ?? ""]));
+  const { rows } = await sql<{ id: string; name: string | null }>`
+    select a.id, ${name} as name from ${sql.table(table)} a where a.clinic_id in (${sql.join(ids)})`.execute(db);
+  return new Map(rows.map((r) => [r.id, r.name ?? ""]));
 }
 
 /** `2026-11-20T09` to `20 Nov 2026, 09:00`; a week's Monday to `2026-W47`; and so on. */

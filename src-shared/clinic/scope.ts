@@ -5,9 +5,16 @@ import type { DB } from "../schema/database.ts";
 import { listClinics } from "./clinics.ts";
 import { notFound } from "./refuse.ts";
 
-/** How a question may read. `rowsOnly`: rollups add up everybody's calls, so who sees only their own is answered from rows. */
-export type Reading = { rowsOnly: boolean };
-export const wholeClinics: Reading = { rowsOnly: false };
+/** How a question may read for a person. */
+export type Reading = {
+  /** Rollups add up everybody's calls: who sees their own is answered from `rows`; a board, which sees no call, from `rollups` alone. */
+  from: "rows" | "rollups" | "both";
+  /** Whether who called is shown, and looked into by a search. */
+  callers: boolean;
+  /** Whether agents go by their whole names; else by their first. */
+  names: boolean;
+};
+export const wholeClinics: Reading = { from: "both", callers: true, names: true };
 
 /** Which calls a question is about, with the clinics' rules at hand. */
 export type Scope = {

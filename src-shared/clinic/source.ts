@@ -1,12 +1,23 @@
 import { type RawBuilder, sql } from "kysely";
 import type { GroupBy } from "../contract/reports.ts";
+import { forbidden } from "./refuse.ts";
 import type { Reading, Scope } from "./scope.ts";
 
 export type Source = "calls_by_hour" | "calls_by_agent" | "calls_by_type" | "calls_by_queue" | "call_facts";
 
-/** The smallest rollup that knows everything the question asks by, or the rows where none does. */
+/**
+ * The smallest rollup that knows everything the question asks by, or the rows where none does.
+ * @throws FORBIDDEN for who sees no rows, where no rollup knows it
+ */
 export function sourceFor(groupBy: GroupBy, filter: Scope["filter"], reading: Reading): Source {
-  if (reading.rowsOnly) return "call_facts";
+  if (reading.from === "rows") return "call_facts";
+  const source = smallest(groupBy, filter);
+  if (source === "call_facts" && reading.from === "rollups")
+    throw forbidden("This is counted from single calls, which a board does not see: leave out the agent or the queue.");
+  return source;
+}
+
+function smallest(groupBy: GroupBy, filter: Scope["filter"]): Source {
   const agent = groupBy === "agent" || filter.agentId !== undefined;
   const queue = groupBy === "queue" || filter.queueIds !== undefined;
   if (groupBy === "callType") return agent || queue ? "call_facts" : "calls_by_type";

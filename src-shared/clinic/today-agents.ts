@@ -12,6 +12,7 @@ type TodaysAgent = AnalyticsGroup & { lastCallAt: string | null };
 /**
  * Today's agents, most answered first, then by name; `lastCallAt` is when the last call that they took or made ended.
  * Calls that nobody answered belong to no agent: `unassigned` is there only when somebody without a mapping took or made one.
+ * A board, which sees no call, is not told when it ended.
  */
 export async function todayAgents(
   db: Kysely<DB>,
@@ -22,7 +23,10 @@ export async function todayAgents(
   const { scope } = await todayScope(db, question, now);
   const { startDate, endDate } = scope;
   const { groups } = await callAnalytics(db, { ...question, startDate, endDate, groupBy: "agent" }, reading);
-  const { rows } = await sql<{ agent_id: string | null; last: string | null }>`
+  const { rows } =
+    reading.from === "rollups"
+      ? { rows: [] }
+      : await sql<{ agent_id: string | null; last: string | null }>`
     select s.agent_id, max(s.call_end_time) as last
     from calls s
     where ${within(scope)} and s.call_status not in ('abandoned', 'missed', 'voicemail')

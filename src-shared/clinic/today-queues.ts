@@ -7,7 +7,7 @@ import { unassigned } from "./labels.ts";
 import { type Reading, wholeClinics, within } from "./scope.ts";
 import { todayScope, type TodayQuestion } from "./today-scope.ts";
 
-/** Today by queue, with the longest wait of a call that was answered or abandoned. */
+/** Today by queue, with the longest wait of a call that was answered or abandoned: null for a board, which sees no call. */
 export async function todayQueues(
   db: Kysely<DB>,
   question: TodayQuestion,
@@ -17,7 +17,10 @@ export async function todayQueues(
   const { scope } = await todayScope(db, question, now);
   const { startDate, endDate } = scope;
   const { groups } = await callAnalytics(db, { ...question, startDate, endDate, groupBy: "queue" }, reading);
-  const { rows } = await sql<{ queue_id: string | null; longest: number | null }>`
+  const { rows } =
+    reading.from === "rollups"
+      ? { rows: [] }
+      : await sql<{ queue_id: string | null; longest: number | null }>`
     select s.queue_id, max(s.wait_seconds) as longest
     from calls s
     where ${within(scope)} and s.call_direction = 'inbound'

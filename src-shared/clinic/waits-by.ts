@@ -4,6 +4,7 @@ import type { DB } from "../schema/database.ts";
 import { keyColumn } from "./group-key.ts";
 import { type Reading, type Scope, within } from "./scope.ts";
 import { hasBuckets, sourceFor } from "./source.ts";
+import { sumsBy } from "./sums-by.ts";
 import { percentileOfBuckets, waitColumns } from "./wait-buckets.ts";
 
 export type Waits = { waitP50: number | null; waitP90: number | null };
@@ -18,7 +19,7 @@ export const exactUpTo = 20_000;
  * Median and 90th percentile of the waits of answered and abandoned calls: percentile_cont over the rows while the
  * clinics have at most 20,000 calls in the range (whatever the filter: those are the rows to be read), beyond that from
  * the rollup's buckets (see wait-buckets.ts). Where no rollup has buckets for the grouping (single hours, agents within a
- * queue, their call types) they are exact throughout.
+ * queue, their call types) they are exact throughout. Who may read rollups alone is told by buckets only.
  *
  * @param calls how many calls the question is about
  * @param groups the same groups with their buckets, as `sumsBy` gives them; asked for only where they are needed
@@ -31,10 +32,19 @@ export async function waitsBy(
   calls: number,
   groups: () => readonly Bucketed[] | Promise<readonly Bucketed[]>,
 ): Promise<WaitsBy> {
-  if (!hasBuckets(sourceFor(groupBy, scope.filter, reading))) return fromRows(db, scope, groupBy);
+  const bucketed = hasBuckets(sourceFor(groupBy, scope.filter, reading));
+  if (reading.from === "rollups")
+    return bucketed ? fromBuckets(await groups()) : fromBuckets(await withoutGroups(db, scope, reading));
+  if (!bucketed) return fromRows(db, scope, groupBy);
   const narrowed = Object.values(scope.filter).some((wanted) => wanted !== undefined);
   const inRange = narrowed && calls <= exactUpTo ? await callsInRange(db, scope) : calls;
   return inRange > exactUpTo ? fromBuckets(await groups()) : fromRows(db, scope, groupBy);
+}
+
+/** All calls together, where a group has no buckets of its own and rows are not to be read: its percentiles stay unknown. */
+async function withoutGroups(db: Kysely<DB>, scope: Scope, reading: Reading): Promise<Bucketed[]> {
+  const sums = await sumsBy(db, scope, "none", reading);
+  return sums.map(({ buckets }) => ({ key: null, buckets }));
 }
 
 type Bucketed = { key: string | null; buckets: number[] | null };
