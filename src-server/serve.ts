@@ -4,12 +4,15 @@ import type { AddressInfo } from "node:net";
 
 const defaultPort = 8787;
 
+/** `env` is the connection as @hono/node-server hands it on: the address of a request is read from it. */
+type Fetch = (request: Request, env: object) => Response | Promise<Response>;
+
 /**
  * Listens. A port that was asked for is that one or an error; the default one moves to the next free one, so that two
  * checkouts run side by side.
  */
 export async function serve(
-  fetch: (request: Request) => Response | Promise<Response>,
+  fetch: Fetch,
   where: { host: string; port: number | null },
 ): Promise<{ url: string; close: () => Promise<void> }> {
   for (let port = where.port ?? defaultPort; ; port++) {
@@ -24,7 +27,7 @@ export async function serve(
   }
 }
 
-async function listenOn(fetch: (request: Request) => Response | Promise<Response>, host: string, port: number) {
+async function listenOn(fetch: Fetch, host: string, port: number) {
   const server: ServerType = listen({ fetch, hostname: host, port, overrideGlobalObjects: false });
   await once(server, "listening");
   const address = server.address() as AddressInfo;

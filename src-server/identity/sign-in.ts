@@ -1,0 +1,52 @@
+import { ORPCError } from "@orpc/server";
+import type { Device, SignInStep } from "#shared/contract/session.ts";
+import { findAccount } from "./account.ts";
+import { countFailure, forgetFailures, refuseLocked, type Tried } from "./failures.ts";
+import type { From, Identity } from "./identity.ts";
+import { inTurn } from "./in-turn.ts";
+import { nextStep } from "./next-step.ts";
+import { note } from "./note.ts";
+import { verifyPassword } from "./password.ts";
+
+/**
+ * Signs in with e-mail address and password, as far as these lead.
+ * @throws UNAUTHORIZED, the same for an unknown address, a disabled account and a wrong password; TOO_MANY_REQUESTS while locked
+ */
+export async function signIn(
+  identity: Identity,
+  input: { email: string; password: string; device?: Device | undefined },
+  from: From,
+): Promise<SignInStep> {
+  const account: Tried = passwordTries(input.email);
+  const address: Tried = { kind: "address", key: from.address };
+  const found = await inTurn(identity, account, async () => {
+    await refuseLocked(identity, [account, address]);
+    const held = await findAccount(identity.db, { email: input.email });
+    const right = await verifyPassword(input.password, held?.passwordHash ?? null);
+    if (right && held?.active) {
+      await forgetFailures(identity.db, identity, account);
+      return held;
+    }
+    await countFailure(identity, [account, address]);
+    const detail = { means: "password", why: held ? (right ? "disabled" : "password") : "unknown" };
+    // The device is one that the request named: before sign-in it vouches for nothing.
+    await note(identity.db, from, { action: "signInRefused", userId: held?.id ?? null, detail });
+    throw noMatch();
+  });
+  if (found.passwordOver)
+    throw new ORPCError("UNAUTHORIZED", {
+      message: "This one-time password is over: ask your administrator for another one.",
+    });
+  return identity.db.transaction().execute(async (tx) => {
+    const now = await findAccount(tx, { id: found.id, lock: true });
+    // Between the check and this lock an administrator may have disabled the account, or given another password.
+    if (!now?.active || now.passwordHash !== found.passwordHash) throw noMatch();
+    return nextStep(tx, identity, now, { means: "password", factor: false, device: input.device ?? null }, from);
+  });
+}
+
+const noMatch = () =>
+  new ORPCError("UNAUTHORIZED", { message: "E-mail address and password don't match. Check both and try again." });
+
+/** What counts the tries of a password: the address as it was typed, whether or not there is such an account. */
+export const passwordTries = (email: string): Tried => ({ kind: "account", key: `password ${email.toLowerCase()}` });
