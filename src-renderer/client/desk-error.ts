@@ -1,7 +1,18 @@
 import { ORPCError } from "@orpc/client";
 
 /** A refusal as a screen shows it: `message` is a sentence that says what to do; `fields` names the fields of a bad input. */
-export type DeskError = { code: string; message: string; fields: Record<string, string> };
+export type DeskError = {
+  code: string;
+  message: string;
+  fields: Record<string, string>;
+  /** Seconds until it is worth trying again, where the refusal says so. */
+  retryAfter?: number;
+};
+
+function retryAfterOf(data: unknown): number | undefined {
+  if (typeof data !== "object" || data === null || !("retryAfter" in data)) return undefined;
+  return typeof data.retryAfter === "number" ? data.retryAfter : undefined;
+}
 
 function fieldsOf(data: unknown): Record<string, string> {
   if (typeof data !== "object" || data === null || !("fields" in data)) return {};
@@ -15,7 +26,9 @@ function fieldsOf(data: unknown): Record<string, string> {
 /** Whatever a verb threw, as a refusal. What isn't one is a bug of ours: it is said to be one, and logged for who looks. */
 export function deskError(thrown: unknown): DeskError {
   if (thrown instanceof ORPCError) {
-    return { code: thrown.code, message: thrown.message, fields: fieldsOf(thrown.data) };
+    const retryAfter = retryAfterOf(thrown.data);
+    const refusal = { code: thrown.code, message: thrown.message, fields: fieldsOf(thrown.data) };
+    return retryAfter === undefined ? refusal : { ...refusal, retryAfter };
   }
   console.error(thrown);
   return { code: "BUG", message: "Something went wrong in this window: try again, then reload it.", fields: {} };

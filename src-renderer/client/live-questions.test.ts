@@ -205,6 +205,23 @@ describe("the surroundings", () => {
     expect(seen.slice(before).map(({ data }) => data)).toEqual(["bob's"]);
   });
 
+  test("a lock throws answers away, and the same person asks anew", async () => {
+    const { say, watch, answer } = setUp();
+    say({ person: person("ada") });
+    const { question } = watch();
+    await vi.advanceTimersByTimeAsync(0);
+    await answer("before");
+    say({
+      person: person("ada"),
+      door: { kind: "locked", why: "idle", since: "2026-11-20T12:00:30Z", means: "password" },
+    });
+    expect(question.snapshot().data).toBeUndefined();
+    say({ person: person("ada") });
+    await vi.advanceTimersByTimeAsync(200);
+    await answer("after");
+    expect(question.snapshot().data).toBe("after");
+  });
+
   test("verbs of the server are asked again once the server is there again", async () => {
     const { under, say, watch, answer } = setUp();
     watch();

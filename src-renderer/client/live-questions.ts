@@ -6,6 +6,10 @@ import { LiveQuestion, type Ask } from "./live-question.ts";
 /** How many answers nobody looks at are kept, so that a screen one comes back to is painted at once. */
 const kept = 60;
 
+/** Who sees answers: nobody while the door isn't open, so that a lock throws them away. */
+const inFront = ({ status }: DeskView): string | undefined =>
+  status?.door.kind === "open" ? status.person?.id : undefined;
+
 /** Every question of this window by its key: two tiles with the same question share one answer. */
 export class LiveQuestions {
   readonly #desk: StoreApi<DeskView>;
@@ -15,7 +19,7 @@ export class LiveQuestions {
 
   constructor(desk: StoreApi<DeskView>, signal: AbortSignal) {
     this.#desk = desk;
-    this.#person = desk.getState().status?.person?.id;
+    this.#person = inFront(desk.getState());
     const unfollow = desk.subscribe(() => this.#moved());
     signal.addEventListener("abort", () => {
       unfollow();
@@ -50,7 +54,7 @@ export class LiveQuestions {
   }
 
   #moved(): void {
-    const person = this.#desk.getState().status?.person?.id;
+    const person = inFront(this.#desk.getState());
     if (person !== this.#person) {
       this.#person = person;
       for (const [name, question] of this.#questions) {

@@ -56,7 +56,7 @@ describe("a call", () => {
   test("that the desk refuses keeps its code, sentence and fields", async () => {
     const { client, last } = setUp();
     last().open();
-    const error: unknown = await client.desk.signIn({ email: "a@b.example", password: "" }).catch((e: unknown) => e);
+    const error: unknown = await client.desk.signIn({ email: "a@b.example", password: "x" }).catch((e: unknown) => e);
     expect(deskError(error)).toEqual({
       code: "BAD_REQUEST",
       message: "Write your password.",

@@ -3,7 +3,9 @@ import { RPCHandler } from "@orpc/server/websocket";
 import { deskContract, type DeskStatus } from "#shared/contract/desk-contract.ts";
 import { shapeName } from "#shared/contract/sync.ts";
 
-const contract = { desk: deskContract.desk };
+const { status, signIn, signOut, reconnect } = deskContract.desk;
+/** What the tests of the line use of it. */
+const contract = { desk: { status, signIn, signOut, reconnect } };
 const desk = implement(contract);
 
 const revision = Object.fromEntries(shapeName.options.map((name) => [name, 0])) as DeskStatus["revision"];
@@ -12,6 +14,11 @@ const revision = Object.fromEntries(shapeName.options.map((name) => [name, 0])) 
 export function statusWith(change: Partial<DeskStatus> = {}): DeskStatus {
   return {
     state: "live",
+    door: { kind: "open" },
+    notices: [],
+    idleMinutes: 10,
+    lease: null,
+    waiting: 0,
     person: null,
     server: "http://127.0.0.1:8787",
     version: "0.1.0",

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type DeskError, deskError } from "../../client/desk-error.ts";
+import { type DeskError, deskError } from "./desk-error.ts";
 
 /** Runs a saving and keeps what came of it: under way, the sentence of success, or the refusal. */
 export function useSaving() {
