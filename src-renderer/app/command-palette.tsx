@@ -7,7 +7,8 @@ import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { SearchField } from "react-aria-components/SearchField";
 import type { Clinic } from "#shared/contract/clinics.ts";
 import { useDesk } from "../client/desk-context.tsx";
-import type { ScreenEntry } from "../state/screens.ts";
+import { useDeskStatus } from "../client/use-desk-status.ts";
+import type { SessionCommand } from "./session-commands.ts";
 import styles from "./command-palette.module.css";
 import { commands } from "./commands.ts";
 
@@ -15,13 +16,15 @@ import { commands } from "./commands.ts";
 export function CommandPalette(props: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  entries: readonly ScreenEntry[];
+  clinic: Clinic | undefined;
   clinics: readonly Clinic[];
+  session: readonly SessionCommand[];
 }) {
-  const { open, onOpenChange, entries, clinics } = props;
+  const { open, onOpenChange } = props;
   const desk = useDesk();
+  const person = useDeskStatus((view) => view.status?.person);
   const { contains } = useFilter({ sensitivity: "base" });
-  const items = commands(desk, entries, clinics);
+  const items = commands(desk, { person, ...props });
   return (
     <ModalOverlay className={styles.overlay ?? ""} isDismissable isOpen={open} onOpenChange={onOpenChange}>
       <Modal className={styles.modal ?? ""}>

@@ -6,7 +6,6 @@ import { Action } from "../ui/action.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Progress } from "../ui/progress.tsx";
 import { Plain } from "./plain.tsx";
-import styles from "./sign-in.module.css";
 
 /** What is seen while the first rows arrive; Today takes its place as soon as the newest days are there. */
 export function FirstSync() {
@@ -15,11 +14,10 @@ export function FirstSync() {
   const progress = useDeskStatus((view) => view.status?.progress ?? null);
   const problem = useDeskStatus((view) => view.status?.problem ?? null);
   return (
-    <Plain>
-      <div>
-        <h1 className={styles.title}>Fetching your clinic’s data</h1>
-        <p className={styles.text}>The newest days come first: Today opens as soon as they are here.</p>
-      </div>
+    <Plain
+      title="Fetching your clinic’s data"
+      text="The newest days come first: the first screen opens as soon as they are here."
+    >
       {progress ? (
         <Progress
           label={`${shapeWords(progress.shape)}: ${count(progress.rows)} of about ${count(progress.total)}`}

@@ -1,66 +1,99 @@
 import { useEffect } from "react";
 import { useDesk } from "../client/desk-context.tsx";
 import { useDeskStatus } from "../client/use-desk-status.ts";
-import { gateState } from "../state/gate-state.ts";
-import { hasPainted, paintFor } from "../state/painted-store.ts";
-import { useRoute } from "../state/use-route.ts";
-import { Action } from "../ui/action.tsx";
-import { Notice } from "../ui/notice.tsx";
-import { FirstSync } from "./first-sync.tsx";
-import { Frame } from "./frame.tsx";
-import { Plain } from "./plain.tsx";
-import { SignIn } from "./sign-in.tsx";
 import { Board } from "../features/board/board.tsx";
 import { Gallery } from "../features/gallery/gallery.tsx";
+import { gateState } from "../state/gate-state.ts";
+import { idleOver } from "../state/idle.ts";
+import { paintFor } from "../state/painted-store.ts";
+import { usePresence, useReportedAt } from "../state/presence.ts";
+import { isBoard } from "../state/screens.ts";
+import { useSignInFlow } from "../state/sign-in-flow.ts";
+import { useNow } from "../state/use-now.ts";
+import { useRoute } from "../state/use-route.ts";
+import { windowOf } from "../state/window-of.ts";
+import { DeskNotices } from "./desk-notices.tsx";
+import { FirstSync } from "./first-sync.tsx";
+import { Frame } from "./frame.tsx";
+import { IdleWarning } from "./idle-warning.tsx";
+import { KeyLost } from "./key-lost.tsx";
+import { LeaseOver } from "./lease-over.tsx";
+import { Locked } from "./locked.tsx";
+import { Expired, Unreachable, Waiting } from "./plain-pages.tsx";
+import { RecoveryCodes } from "./recovery-codes.tsx";
+import { SetPassphrase } from "./set-passphrase.tsx";
+import { SignIn } from "./sign-in.tsx";
+import { WallActions } from "./wall-actions.tsx";
 
-/** Decides what the window shows as a whole: sign-in, first sync, or the screens. */
+/** Decides what the window shows as a whole: the pages around a door that isn't open, first sync, or the screens. */
 export function Gate() {
-  const desk = useDesk();
+  const { client } = useDesk();
   const link = useDeskStatus((view) => view.link.kind);
-  const state = useDeskStatus((view) => view.status?.state);
-  const usable = useDeskStatus((view) => view.status?.usable ?? false);
-  const personId = useDeskStatus((view) => view.status?.person?.id);
+  const status = useDeskStatus((view) => view.status);
+  const codes = useSignInFlow((flow) => flow.recoveryCodes);
+  const reportedAt = useReportedAt();
+  const now = useNow(5_000);
   const { screen } = useRoute();
+  const door = status?.door;
+  const person = status?.person;
+  const idleMinutes = status?.idleMinutes ?? null;
+  const open = door?.kind === "open";
 
   useEffect(() => {
-    if (state === undefined || state === "opening") return;
-    paintFor(personId ?? null);
-  }, [state, personId]);
+    if (door === undefined) return;
+    paintFor(open ? (person?.id ?? null) : null);
+    // A lock keeps what somebody was writing; whoever comes next does not get it.
+    if (open || door.kind === "closed" || (door.kind === "leaseOver" && door.erased)) windowOf(person?.id ?? null);
+  }, [door, open, person?.id]);
+  usePresence(client, open && idleMinutes !== null);
 
   if (screen === "gallery") return <Gallery />;
-  switch (gateState({ link, state, usable, signedIn: personId !== undefined, painted: hasPainted() })) {
+  const at = gateState({
+    link,
+    status: status ? { ...status, door: status.door.kind, signedIn: status.person !== null } : undefined,
+    codesToShow: codes !== null,
+    idleOver: idleMinutes !== null && idleOver(now, reportedAt, idleMinutes),
+  });
+  switch (at) {
     case "waiting":
-      return (
-        <Plain bare>
-          <output>{state === "opening" ? "Opening what this desk holds…" : "Reaching the desk…"}</output>
-        </Plain>
-      );
+      return <Waiting />;
     case "expired":
-      return (
-        <Plain bare>
-          <Notice tone="warn" title="This window’s link is no longer valid">
-            Open the link that the desk printed when it started; each one works once.
-          </Notice>
-        </Plain>
-      );
+      return <Expired />;
     case "unreachable":
-      return (
-        <Plain bare>
-          <Notice
-            tone="offline"
-            title="The desk can’t be reached"
-            action={<Action onPress={() => desk.retry()}>Try now</Action>}
-          >
-            Check that Careboard is still running on this machine. This window connects again by itself.
-          </Notice>
-        </Plain>
-      );
+      return <Unreachable />;
     case "signIn":
-      return <SignIn />;
+      return (
+        <>
+          <SignIn />
+          <DeskNotices />
+        </>
+      );
+    case "needsPassphrase":
+      return <SetPassphrase />;
+    case "keyLost":
+      return door?.kind === "keyLost" ? <KeyLost door={door} /> : null;
+    case "locked":
+      return door?.kind === "locked" ? <Locked door={door} /> : null;
+    case "leaseOver":
+      return door?.kind === "leaseOver" ? <LeaseOver door={door} /> : null;
+    case "recoveryCodes":
+      return <RecoveryCodes codes={codes ?? []} />;
     case "firstSync":
-      return <FirstSync />;
     case "open":
       break;
   }
-  return screen === "board" ? <Board /> : <Frame />;
+  const wall = isBoard(person);
+  return (
+    <>
+      {at === "firstSync" ? (
+        <FirstSync />
+      ) : wall || screen === "board" ? (
+        <Board wall={wall} actions={wall ? <WallActions /> : null} />
+      ) : (
+        <Frame />
+      )}
+      <DeskNotices />
+      {idleMinutes === null ? null : <IdleWarning idleMinutes={idleMinutes} />}
+    </>
+  );
 }

@@ -1,4 +1,4 @@
-import { CalendarClock, Cable, ChartSpline, type LucideIcon, PhoneCall } from "lucide-react";
+import { CalendarClock, ChartSpline, type LucideIcon, PhoneCall, ShieldCheck } from "lucide-react";
 import type { Screen } from "../state/routes.ts";
 import { writeRoute } from "../state/routes.ts";
 import type { ScreenEntry } from "../state/screens.ts";
@@ -9,7 +9,7 @@ const icons: Partial<Record<Screen, LucideIcon>> = {
   today: CalendarClock,
   calls: PhoneCall,
   trends: ChartSpline,
-  "phone-systems": Cable,
+  administration: ShieldCheck,
 };
 
 export function Nav({ entries, current }: { entries: readonly ScreenEntry[]; current: Screen }) {

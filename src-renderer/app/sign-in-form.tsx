@@ -1,48 +1,40 @@
 import { type FormEvent, useState } from "react";
-import { useDeskClient } from "../client/desk-context.tsx";
-import { deskError } from "../client/desk-error.ts";
 import { useDeskStatus } from "../client/use-desk-status.ts";
 import { checkSignIn } from "../state/check-sign-in.ts";
+import { useSignInFlow, writeEmail } from "../state/sign-in-flow.ts";
 import { Action } from "../ui/action.tsx";
 import { Field } from "../ui/field.tsx";
-import { Notice } from "../ui/notice.tsx";
+import { Providers } from "./providers.tsx";
 import styles from "./sign-in.module.css";
+import { StepProblem, useHeldBack } from "./step-problem.tsx";
+import { useStep } from "./use-step.ts";
 
-type Problem = { sentence: string; unreachable: boolean; fields: Record<string, string> };
-
-/** E-mail and password; what is wrong stands beside its field, what the server says above the button. */
-export function SignInForm({ email: known = "", onDone }: { email?: string; onDone?: () => void }) {
-  const client = useDeskClient();
+/** E-mail and password, or a provider; what is wrong stands beside its field, what the server says above the button. */
+export function SignInForm({ email: known, onDone }: { email?: string; onDone?: (() => void) | undefined }) {
   const server = useDeskStatus((view) => view.status?.server);
-  const [email, setEmail] = useState(known);
+  const written = useSignInFlow((flow) => flow.email);
+  const refused = useSignInFlow((flow) => flow.problem?.fields);
+  const email = written === "" ? (known ?? "") : written;
   const [password, setPassword] = useState("");
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [asking, setAsking] = useState(false);
+  const [missing, setMissing] = useState<Record<string, string>>({});
+  const { busy, take } = useStep();
+  const heldBack = useHeldBack();
+  const fields = { ...refused, ...missing };
 
   const submit = async () => {
-    const fields = checkSignIn(email, password);
-    if (Object.keys(fields).length > 0) {
-      setProblem({ sentence: "", unreachable: false, fields });
-      return;
-    }
-    setAsking(true);
-    setProblem(null);
-    try {
-      await client.desk.signIn({ email: email.trim(), password });
-      onDone?.();
-    } catch (thrown) {
-      const { code, message, fields } = deskError(thrown);
-      setProblem({ sentence: message, unreachable: code === "SERVICE_UNAVAILABLE", fields });
-    } finally {
-      setAsking(false);
-    }
+    const problems = checkSignIn(email, password);
+    setMissing(problems);
+    if (Object.keys(problems).length > 0) return;
+    const open = await take(({ desk }) => desk.signIn({ email: email.trim(), password }));
+    // A password that was refused is typed anew; one that was taken is not kept.
+    setPassword("");
+    if (open) onDone?.();
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    void submit();
+    if (heldBack === 0 && !busy) void submit();
   };
 
-  const noted = problem !== null && problem.sentence !== "" && Object.keys(problem.fields).length === 0;
   return (
     <form className={styles.form} onSubmit={onSubmit} noValidate>
       <Field
@@ -50,10 +42,10 @@ export function SignInForm({ email: known = "", onDone }: { email?: string; onDo
         name="email"
         type="email"
         value={email}
-        onChange={setEmail}
-        problem={problem?.fields["email"]}
+        onChange={writeEmail}
+        problem={fields["email"]}
         autoComplete="username"
-        takesKeyboard={known === ""}
+        takesKeyboard={email === ""}
       />
       <Field
         label="Password"
@@ -61,22 +53,19 @@ export function SignInForm({ email: known = "", onDone }: { email?: string; onDo
         type="password"
         value={password}
         onChange={setPassword}
-        problem={problem?.fields["password"]}
+        problem={fields["password"]}
         autoComplete="current-password"
-        takesKeyboard={known !== ""}
+        takesKeyboard={email !== ""}
       />
-      {noted ? (
-        <Notice
-          tone={problem.unreachable ? "offline" : "bad"}
-          title={problem.unreachable ? "The clinic server can’t be reached" : "Not signed in"}
-        >
-          {problem.sentence}
-        </Notice>
-      ) : null}
-      <Action kind="primary" type="submit" isDisabled={asking}>
-        {asking ? "Signing in…" : "Sign in"}
+      <StepProblem title="Not signed in" />
+      <Action kind="primary" type="submit" isDisabled={busy || heldBack > 0}>
+        {busy ? "Signing in…" : "Sign in"}
       </Action>
-      {server ? <p className={styles.server}>Clinic server {server}</p> : null}
+      <Providers onDone={onDone} />
+      <div className={styles.small}>
+        <p>Without a network you can sign in if this computer holds your data.</p>
+        {server ? <p>Clinic server {server}</p> : null}
+      </div>
     </form>
   );
 }

@@ -1,17 +1,30 @@
+import { useDeskStatus } from "../client/use-desk-status.ts";
+import { localZone } from "../format/local-zone.ts";
+import { endedWords } from "../state/ended-words.ts";
+import { useSignInFlow } from "../state/sign-in-flow.ts";
+import { Notice } from "../ui/notice.tsx";
 import { Plain } from "./plain.tsx";
-import { SignInForm } from "./sign-in-form.tsx";
-import styles from "./sign-in.module.css";
+import { Steps, stepTitles } from "./steps.tsx";
 
+/** Signing in, and above it why the last person was signed out. */
 export function SignIn() {
+  const door = useDeskStatus((view) => view.status?.door);
+  const pending = useSignInFlow((flow) => flow.pending);
+  const ended = door?.kind === "closed" && door.ended ? endedWords(door.ended, localZone) : null;
+  const { title, text } = pending
+    ? stepTitles[pending.step]
+    : {
+        title: "Sign in",
+        text: "With the account of your clinic. Afterwards the desk also works without a network.",
+      };
   return (
-    <Plain>
-      <div>
-        <h1 className={styles.title}>Sign in</h1>
-        <p className={styles.text}>
-          With the account of your clinic. Afterwards the desk also works without a network.
-        </p>
-      </div>
-      <SignInForm />
+    <Plain title={title} text={text} wide={pending?.step === "enrolSecondFactor"}>
+      {ended && pending === null ? (
+        <Notice tone="warn" title={ended.title}>
+          {ended.text}
+        </Notice>
+      ) : null}
+      <Steps />
     </Plain>
   );
 }

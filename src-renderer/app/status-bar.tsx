@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Clinic } from "#shared/contract/clinics.ts";
 import { useDesk } from "../client/desk-context.tsx";
 import { useDeskStatus } from "../client/use-desk-status.ts";
+import { localZone } from "../format/local-zone.ts";
 import { zoneName } from "../format/moments.ts";
 import { statusWords } from "../state/status-words.ts";
 import { Action } from "../ui/action.tsx";
@@ -11,7 +12,6 @@ import { SignInAgain } from "./sign-in-again.tsx";
 import styles from "./status-bar.module.css";
 
 const icons = { live: Circle, busy: LoaderCircle, away: CloudOff, bad: CircleAlert };
-const local = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Always says how fresh the data is, where we are, and who is signed in. */
 export function StatusBar({ clinic }: { clinic: Clinic | undefined }) {
@@ -19,7 +19,7 @@ export function StatusBar({ clinic }: { clinic: Clinic | undefined }) {
   const status = useDeskStatus((view) => view.status);
   const link = useDeskStatus((view) => view.link.kind);
   const [signingIn, setSigningIn] = useState(false);
-  const words = statusWords(status, link, clinic?.timeZone ?? local);
+  const words = statusWords(status, link, clinic?.timeZone ?? localZone);
   const Icon = icons[words.kind];
   const person = status?.person;
   // What fails here shows in the status itself.

@@ -1,5 +1,6 @@
 import { Search } from "lucide-react";
 import type { Clinic } from "#shared/contract/clinics.ts";
+import type { Person } from "#shared/contract/session.ts";
 import { today } from "../format/days.ts";
 import { dayShort } from "../format/moments.ts";
 import { chooseClinic, chooseLocation, useChosenPlace } from "../state/place.ts";
@@ -7,6 +8,8 @@ import { useDirectory } from "../state/use-clinic.ts";
 import { useNow } from "../state/use-now.ts";
 import { Picker } from "../ui/picker.tsx";
 import { Action } from "../ui/action.tsx";
+import { PersonMenu } from "./person-menu.tsx";
+import type { SessionCommand } from "./session-commands.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import styles from "./top-bar.module.css";
 
@@ -16,8 +19,10 @@ const everywhere = "all";
 export function TopBar(props: {
   clinic: Clinic | undefined;
   clinics: readonly Clinic[];
-  /** This person sees only the calls they answered themselves. */
-  own: boolean;
+  /** Whose calls this person sees. */
+  seen: "all" | "locations" | "own";
+  person: Person | null;
+  session: readonly SessionCommand[];
   onFind: () => void;
 }) {
   const { clinic, clinics, onFind } = props;
@@ -45,7 +50,9 @@ export function TopBar(props: {
           onChange={(id) => chooseLocation(id === everywhere ? null : id)}
         />
       ) : null}
-      {props.own ? <span className={styles.own}>only your own calls</span> : null}
+      {props.seen === "all" ? null : (
+        <span className={styles.own}>{props.seen === "own" ? "only your own calls" : "calls of your locations"}</span>
+      )}
       {clinic ? (
         <span className={styles.day}>
           <b>Today</b> {dayShort(today(clinic.timeZone, new Date(now)))}
@@ -60,6 +67,7 @@ export function TopBar(props: {
         </kbd>
       </Action>
       <ThemeSwitch />
+      {props.person ? <PersonMenu person={props.person} items={props.session} /> : null}
     </header>
   );
 }

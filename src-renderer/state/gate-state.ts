@@ -1,4 +1,4 @@
-import type { SyncState } from "#shared/contract/desk-contract.ts";
+import type { DeskStatus } from "#shared/contract/desk-contract.ts";
 import type { LinkState } from "../client/link-state.ts";
 
 export type GateState =
@@ -8,27 +8,47 @@ export type GateState =
   | "expired"
   | "unreachable"
   | "signIn"
+  | "needsPassphrase"
+  | "keyLost"
+  | "locked"
+  | "leaseOver"
+  /** The recovery codes of a second factor just set up: shown once, before anything else. */
+  | "recoveryCodes"
   | "firstSync"
   | "open";
 
+/** The part of the status that decides. */
+type Decides = { state: DeskStatus["state"]; door: DeskStatus["door"]["kind"]; usable: boolean; signedIn: boolean };
+
 /**
- * What a window shows as a whole. `painted` means that answers of the last person are at hand: then the screens come at once, while
- * the desk is still being reached or opens its replica.
+ * What a window shows as a whole. The door comes first: the screens are drawn only behind an open one. `idleOver`: nobody was here for
+ * longer than the clinic allows; that counts where the desk, which locks otherwise, can't be reached to say so.
  */
 export function gateState(view: {
   link: LinkState["kind"];
-  state: SyncState | undefined;
-  usable: boolean;
-  signedIn: boolean;
-  painted: boolean;
+  status: Decides | undefined;
+  codesToShow: boolean;
+  idleOver: boolean;
 }): GateState {
-  const { link, state, usable, signedIn, painted } = view;
+  const { link, status } = view;
   if (link === "expired") return "expired";
-  if (state === undefined) return painted ? "open" : link === "lost" ? "unreachable" : "waiting";
-  if (state === "signedOut") return "signIn";
-  if (state === "opening") return painted ? "open" : "waiting";
-  if (usable) return "open";
+  if (status === undefined || (link === "lost" && view.idleOver)) return link === "lost" ? "unreachable" : "waiting";
+  switch (status.door) {
+    case "closed":
+      return status.state === "opening" ? "waiting" : "signIn";
+    case "needsPassphrase":
+    case "keyLost":
+    case "locked":
+    case "leaseOver":
+      return status.door;
+    case "open":
+      break;
+  }
+  if (view.codesToShow) return "recoveryCodes";
+  if (status.state === "signedOut") return "signIn";
+  if (status.usable) return "open";
+  if (status.state === "opening") return "waiting";
   // What is held is shown even when nobody can be asked any more; with nothing held there is only signing in again.
-  if (state === "refused" && !signedIn) return "signIn";
-  return state === "live" ? "open" : "firstSync";
+  if (status.state === "refused" && !status.signedIn) return "signIn";
+  return status.state === "live" ? "open" : "firstSync";
 }

@@ -13,6 +13,11 @@ test("an address is read and what is unknown is Today", () => {
   expect(readRoute("#/calls/%E0%A4%A")).toMatchObject({ screen: "calls", id: null });
 });
 
+test("an address of the phone systems leads into the administration", () => {
+  expect(readRoute("#/phone-systems")).toEqual({ screen: "administration", id: "sources", params: {} });
+  expect(readRoute("#/phone-systems/rejected").params).toEqual({ part: "rejected" });
+});
+
 test("what is written is read back, whatever stands in it", () => {
   const text = fc.string({ minLength: 1, maxLength: 20, unit: "grapheme" });
   const route = fc.record({

@@ -1,4 +1,4 @@
-export const screens = ["today", "calls", "trends", "phone-systems", "board", "gallery"] as const;
+export const screens = ["today", "calls", "trends", "administration", "board", "gallery"] as const;
 export type Screen = (typeof screens)[number];
 
 /** Where the window is: a screen, the one thing opened on it, and its filters. */
@@ -10,6 +10,9 @@ const isScreen = (name: string): name is Screen => (screens as readonly string[]
 export function readRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [name = "", id = ""] = path.split("/");
+  // Where the phone systems stood before they became a part of the administration: kept addresses lead there.
+  if (name === "phone-systems")
+    return { screen: "administration", id: "sources", params: id ? { part: decode(id) } : {} };
   if (!isScreen(name)) return { screen: "today", id: null, params: {} };
   return { screen: name, id: decode(id) || null, params: Object.fromEntries(new URLSearchParams(query)) };
 }

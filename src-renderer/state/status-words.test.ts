@@ -1,21 +1,10 @@
 import { expect, test } from "vitest";
 import type { DeskStatus } from "#shared/contract/desk-contract.ts";
+import { statusWith } from "../client/test-desk.ts";
 import { statusWords } from "./status-words.ts";
 
-const status = (change: Partial<DeskStatus>): DeskStatus => ({
-  state: "live",
-  person: null,
-  server: "http://127.0.0.1:8787",
-  version: "0.1.0",
-  since: "2026-11-19T20:58:00Z",
-  asOf: "2026-11-19T21:21:04Z",
-  usable: true,
-  progress: null,
-  revision: {} as DeskStatus["revision"],
-  problem: null,
-  browserShell: true,
-  ...change,
-});
+const status = (change: Partial<DeskStatus>): DeskStatus =>
+  statusWith({ since: "2026-11-19T20:58:00Z", asOf: "2026-11-19T21:21:04Z", ...change });
 const zone = "America/New_York";
 
 test("every state says how fresh the data is", () => {

@@ -12,6 +12,10 @@ const shapes: Record<ShapeName, string> = {
   agents: "Agents",
   queues: "Queues",
   call_sources: "Phone systems",
+  calls_by_hour: "Figures by hour",
+  calls_by_agent: "Figures by agent",
+  calls_by_type: "Figures by kind of call",
+  calls_by_queue: "Figures by queue",
   calls: "Calls",
 };
 export const shapeWords = (shape: ShapeName): string => shapes[shape];

@@ -20,6 +20,8 @@ export function Field(props: {
   placeholder?: string;
   min?: string;
   max?: string;
+  inputMode?: "numeric" | "text";
+  maxLength?: number;
 }) {
   return (
     <TextField
@@ -30,10 +32,12 @@ export function Field(props: {
       type={props.type ?? "text"}
       isInvalid={props.problem !== undefined}
       autoComplete={props.autoComplete ?? "off"}
-      // Only sign-in asks for it: it has nothing else to do, so its first empty field takes the keyboard.
+      // Only pages that have nothing else to do ask for it, as sign-in: their first empty field takes the keyboard.
       // oxlint-disable-next-line jsx-a11y/no-autofocus
       autoFocus={props.takesKeyboard ?? false}
       validationBehavior="aria"
+      {...(props.inputMode ? { inputMode: props.inputMode } : {})}
+      {...(props.maxLength ? { maxLength: props.maxLength } : {})}
     >
       <Label className={styles.label ?? ""}>{props.label}</Label>
       <Input className={styles.input ?? ""} placeholder={props.placeholder ?? ""} min={props.min} max={props.max} />

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useDeskStatus } from "../../client/use-desk-status.ts";
 import { age } from "../../format/duration.ts";
 import { statusWords } from "../../state/status-words.ts";
@@ -6,7 +7,7 @@ import { cx } from "../../ui/cx.ts";
 import styles from "./board.module.css";
 
 /** How fresh the wall is: what makes old figures harmless. */
-export function BoardFoot({ timeZone }: { timeZone: string }) {
+export function BoardFoot({ timeZone, actions }: { timeZone: string; actions: ReactNode }) {
   const status = useDeskStatus((view) => view.status);
   const link = useDeskStatus((view) => view.link.kind);
   const now = useNow();
@@ -18,6 +19,7 @@ export function BoardFoot({ timeZone }: { timeZone: string }) {
       <b className={cx(styles.state, styles[words.kind])}>{words.state}</b>
       {old === null ? null : <span>figures are {old} old</span>}
       <span>{words.detail}</span>
+      {actions ? <span className={styles.actions}>{actions}</span> : null}
     </footer>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import type { Clinic } from "#shared/contract/clinics.ts";
 import { useLive } from "../../client/use-live.ts";
 import { boardFigures } from "../../figures/board-figures.ts";
@@ -11,22 +11,23 @@ import { Figure } from "./figure.tsx";
 import { Leaders, QueueLines } from "./lists.tsx";
 import styles from "./board.module.css";
 
-/** The wall: dark, readable from five metres, no callers; Escape goes back to Today. */
-export function Board() {
+/** The wall: dark, readable from five metres, no callers; Escape goes back to Today. An account for a `wall` has nowhere to go back to. */
+export function Board({ wall = false, actions }: { wall?: boolean; actions?: ReactNode }) {
   const clinics = useClinics();
   const clinic = useClinic();
   useEffect(() => {
     document.title = "Wall · Careboard";
+    if (wall) return undefined;
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape") window.location.hash = "#/today";
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, []);
+  }, [wall]);
   return (
     <main className={styles.board} data-theme="dark">
       {clinic ? (
-        <BoardOf clinic={clinic} />
+        <BoardOf clinic={clinic} actions={actions} />
       ) : (
         <LiveStates live={clinics} what="your clinics">
           {() => <p className={styles.sub}>No clinic to show: sign in with an account that has one.</p>}
@@ -36,7 +37,7 @@ export function Board() {
   );
 }
 
-function BoardOf({ clinic }: { clinic: Clinic }) {
+function BoardOf({ clinic, actions }: { clinic: Clinic; actions: ReactNode }) {
   const filter = usePlaceFilter(clinic);
   const place = `${filter.clinicId} ${filter.locationId ?? ""}`;
   const often = { everyMinute: true };
@@ -45,7 +46,7 @@ function BoardOf({ clinic }: { clinic: Clinic }) {
     useLive(
       `today ${place}`,
       (client, signal) => client.today.overview(filter, { signal }),
-      ["calls", "clinics"],
+      ["calls", "calls_by_hour", "calls_by_queue", "clinics"],
       often,
     ),
   );
@@ -54,13 +55,18 @@ function BoardOf({ clinic }: { clinic: Clinic }) {
     useLive(
       `queues ${place}`,
       (client, signal) => client.today.queues(filter, { signal }),
-      ["calls", "queues", "clinics"],
+      ["calls", "calls_by_queue", "queues", "clinics"],
       often,
     ),
   );
   const agents = usePainted(
     `agents ${place}`,
-    useLive(`agents ${place}`, (client, signal) => client.today.agents(filter, { signal }), ["calls", "agents"], often),
+    useLive(
+      `agents ${place}`,
+      (client, signal) => client.today.agents(filter, { signal }),
+      ["calls", "calls_by_agent", "agents"],
+      often,
+    ),
   );
   return (
     <>
@@ -91,7 +97,7 @@ function BoardOf({ clinic }: { clinic: Clinic }) {
           );
         }}
       </LiveStates>
-      <BoardFoot timeZone={clinic.timeZone} />
+      <BoardFoot timeZone={clinic.timeZone} actions={actions} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Call } from "#shared/contract/calls.ts";
 import type { ServiceLevelRule } from "#shared/contract/clinics.ts";
+import { useKeptScroll } from "../../state/kept-scroll.ts";
 import { cx } from "../../ui/cx.ts";
 import { callColumns, callFeatures, rightAligned, tracks } from "./call-columns.tsx";
 import styles from "./call-table.module.css";
@@ -28,9 +29,12 @@ export function CallTable(props: {
   compact: boolean;
   onOpen: (id: string | null) => void;
   onEnd: () => void;
+  /** What the list is of: how far it was scrolled is kept by that. */
+  name: string;
 }) {
   const { records, whole, timeZone, rule, opened, compact, onOpen, onEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  useKeptScroll(scroller, props.name);
   const [marked, setMarked] = useState<string | null>(opened);
   const columns = useMemo(() => callColumns(timeZone, rule, compact), [timeZone, rule, compact]);
   const data = useMemo(() => [...records], [records]);

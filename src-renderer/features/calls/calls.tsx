@@ -50,6 +50,7 @@ export function Calls({ clinic, route }: { clinic: Clinic; route: Route }) {
                   onOpen={open}
                   onEnd={() => void more()}
                   rule={clinic.serviceLevel}
+                  name={`calls ${JSON.stringify({ ...place, ...filters })}`}
                 />
               )
             }
@@ -84,7 +85,7 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void
   ) : (
     <Notice tone="empty" title="No calls yet">
       As soon as the phone system delivers its first record, the call appears here. An administrator connects phone
-      systems under Phone systems.
+      systems under Administration.
     </Notice>
   );
 }

@@ -10,7 +10,7 @@ import { Card } from "../../ui/card.tsx";
 import { readOrder } from "./read-order.ts";
 import styles from "./phone-systems.module.css";
 import type { Source } from "./use-sources.ts";
-import { useSaving } from "./use-saving.ts";
+import { useSaving } from "../../client/use-saving.ts";
 
 /** The names of a record's fields, as they stand in the phone system's own list; empty lets the reader recognize them. */
 export function FieldOrderForm({ source, onClose }: { source: Source; onClose: () => void }) {

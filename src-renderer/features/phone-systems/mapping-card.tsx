@@ -13,7 +13,7 @@ import { AddMapping } from "./add-mapping.tsx";
 import { mappingOrder } from "./mapping-order.ts";
 import styles from "./phone-systems.module.css";
 import type { Source } from "./use-sources.ts";
-import { useSaving } from "./use-saving.ts";
+import { useSaving } from "../../client/use-saving.ts";
 
 const nobody = "none";
 const kinds = {

@@ -1,11 +1,8 @@
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
 import type { Clinic } from "#shared/contract/clinics.ts";
-import { useDeskStatus } from "../../client/use-desk-status.ts";
 import type { Route } from "../../state/routes.ts";
-import { mayConfigure } from "../../state/screens.ts";
 import { useDirectory } from "../../state/use-clinic.ts";
 import { go } from "../../state/use-route.ts";
-import { Notice } from "../../ui/notice.tsx";
 import { MappingCard } from "./mapping-card.tsx";
 import styles from "./phone-systems.module.css";
 import { RejectedCard } from "./rejected-card.tsx";
@@ -23,29 +20,19 @@ const tabs = [
 
 /** Where calls come from, what could not be read of them, and who is behind which number. All of it lives on the clinic server. */
 export function PhoneSystems({ clinic, route }: { clinic: Clinic; route: Route }) {
-  const person = useDeskStatus((view) => view.status?.person);
-  if (!mayConfigure(person, clinic.id)) {
-    return (
-      <Notice tone="empty" title="Phone systems are for administrators">
-        Ask an administrator of {clinic.name} to change a mapping or to look at rejected records.
-      </Notice>
-    );
-  }
-  return <Systems clinic={clinic} route={route} />;
-}
-
-function Systems({ clinic, route }: { clinic: Clinic; route: Route }) {
   const sources = useSources(clinic.id);
   const directory = useDirectory(clinic.id).data;
-  const chosen = tabs.find(({ id }) => id === route.id)?.id ?? "sources";
+  const chosen = tabs.find(({ id }) => id === route.params["part"])?.id ?? "sources";
   const rejected = sources.data?.reduce((sum, source) => sum + source.rejected, 0) ?? 0;
   return (
     <div className={styles.page}>
-      <h1 className={styles.title}>Phone systems</h1>
-      <Tabs selectedKey={chosen} onSelectionChange={(id) => go({ screen: "phone-systems", id: String(id) })}>
-        <TabList aria-label="Parts of the phone systems" className={styles.tabs ?? ""}>
+      <Tabs
+        selectedKey={chosen}
+        onSelectionChange={(id) => go({ screen: "administration", id: "sources", params: { part: String(id) } })}
+      >
+        <TabList aria-label="Parts of the phone systems" className={styles.parts ?? ""}>
           {tabs.map(({ id, title }) => (
-            <Tab key={id} id={id} className={styles.tab ?? ""}>
+            <Tab key={id} id={id} className={styles.part ?? ""}>
               {title}
               {id === "rejected" && rejected > 0 ? <span className={styles.badge}>{rejected}</span> : null}
             </Tab>

@@ -9,7 +9,7 @@ import { Card } from "../../ui/card.tsx";
 import { LiveStates } from "../../ui/live-states.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import styles from "./phone-systems.module.css";
-import { useSaving } from "./use-saving.ts";
+import { useSaving } from "../../client/use-saving.ts";
 
 const pageSize = 50;
 const most = 500;

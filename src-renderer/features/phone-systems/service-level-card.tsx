@@ -9,7 +9,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { Picker } from "../../ui/picker.tsx";
 import styles from "./phone-systems.module.css";
 import { readRule, type RuleText, ruleText } from "./rule-form.ts";
-import { useSaving } from "./use-saving.ts";
+import { useSaving } from "../../client/use-saving.ts";
 
 const variants = serviceLevelVariant.options.map((id) => ({ id, label: serviceLevelVariants[id].title }));
 

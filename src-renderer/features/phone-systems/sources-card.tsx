@@ -78,7 +78,9 @@ function SourceTable(props: { rows: readonly Source[]; timeZone: string; onEdit:
                 {source.rejected === 0 ? (
                   "0"
                 ) : (
-                  <a href={writeRoute({ screen: "phone-systems", id: "rejected" })}>{count(source.rejected)}</a>
+                  <a href={writeRoute({ screen: "administration", id: "sources", params: { part: "rejected" } })}>
+                    {count(source.rejected)}
+                  </a>
                 )}
               </td>
               <td>

@@ -30,7 +30,8 @@ export function AgentsCard({ filter, timeZone, day, className }: Props) {
         {(rows) =>
           rows.length === 0 ? (
             <Notice tone="empty" title="Nobody has answered a call yet today">
-              Agents appear here with their first call. An administrator maps extensions to agents under Phone systems.
+              Agents appear here with their first call. An administrator maps extensions to agents in the
+              administration.
             </Notice>
           ) : (
             <div className={table.scroll}>

@@ -41,7 +41,8 @@ export function QueuesCard({ clinic, filter, day, className }: Props) {
           const rows = all.filter((row) => row.offered > 0);
           return rows.length === 0 ? (
             <Notice tone="empty" title="No queue had a call today">
-              Calls that come through a queue are listed here by it. An administrator names queues under Phone systems.
+              Calls that come through a queue are listed here by it. An administrator names queues in the
+              administration.
             </Notice>
           ) : (
             <div className={table.scroll}>

@@ -34,8 +34,8 @@ export function Today({ clinic }: { clinic: Clinic }) {
             {data.values.offered + data.values.outbound + data.values.internal === 0 ? (
               <div className={styles.whole}>
                 <Notice tone="empty" title="No calls yet today">
-                  The first one appears here by itself. Nothing for a long while? See under Phone systems when each was
-                  last heard from, or look at Trends for other days.
+                  The first one appears here by itself. Nothing for a long while? An administrator sees when each phone
+                  system was last heard from; Trends shows other days.
                 </Notice>
               </div>
             ) : null}

@@ -1,0 +1,39 @@
+import { useEffect } from "react";
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import type { DeskClient } from "../client/desk-client.ts";
+import { shouldReport } from "./idle.ts";
+
+const inputs = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
+/** When somebody's presence was last told to the desk, by any window of this person. */
+const presence = createStore(() => ({ reportedAt: Date.now() }));
+const between = "careboard.presence";
+
+export const useReportedAt = (): number => useStore(presence, (state) => state.reportedAt);
+
+/** While `watching`, input in this window is told to the desk, and windows tell one another, so that all warn at the same time. */
+export function usePresence(client: DeskClient, watching: boolean): void {
+  useEffect(() => {
+    if (!watching) return undefined;
+    // Whoever opened the door was here.
+    presence.setState({ reportedAt: Date.now() });
+    const channel = new BroadcastChannel(between);
+    channel.addEventListener("message", () => presence.setState({ reportedAt: Date.now() }));
+    const onInput = () => {
+      const now = Date.now();
+      if (!shouldReport(now, presence.getState().reportedAt)) return;
+      presence.setState({ reportedAt: now });
+      // A channel's messages have no other origin to go to.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
+      channel.postMessage(null);
+      // A desk that can't be reached can't lock either; the window covers itself then.
+      client.desk.touched().catch(() => undefined);
+    };
+    const how = { capture: true, passive: true };
+    for (const input of inputs) window.addEventListener(input, onInput, how);
+    return () => {
+      for (const input of inputs) window.removeEventListener(input, onInput, how);
+      channel.close();
+    };
+  }, [client, watching]);
+}
