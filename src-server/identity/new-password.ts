@@ -24,12 +24,10 @@ export async function newPassword(
   const { db } = identity;
   const ticket = await readTicket(identity.keys.token, input.ticket, ["newPassword"]);
   const { userId } = ticket;
+  const { passwordHash } = await accountOf(db, ticket);
   await refuseWeakPassword(db, userId, "password", input.password);
   const { hash, same } = await inTurn(identity, { kind: "account", key: `choice ${userId}` }, async () => ({
-    same: await verifyPassword(
-      input.password,
-      (await findAccount(db, { id: userId, lock: false }))?.passwordHash ?? null,
-    ),
+    same: await verifyPassword(input.password, passwordHash),
     hash: await hashPassword(input.password),
   }));
   if (same) throw badField("password", "This is the one-time password: choose another that only you know.");

@@ -1,5 +1,5 @@
 import { ORPCError } from "@orpc/server";
-import type { Transaction } from "kysely";
+import type { Kysely } from "kysely";
 import { z } from "zod";
 import { device } from "#shared/contract/session.ts";
 import type { DB } from "#shared/schema/database.ts";
@@ -37,12 +37,12 @@ export async function readTicket(key: Uint8Array, text: string, steps: TicketSte
 }
 
 /**
- * The account of a ticket, its row locked until the transaction ends. A ticket carries the account's stamp, which every step
+ * The account of a ticket; in a transaction its row is locked until that ends. A ticket carries the account's stamp, which every step
  * changes, so it leads on once; a changed password and a reset factor void it too.
  * @throws UNAUTHORIZED
  */
-export async function accountOf(tx: Transaction<DB>, ticket: Ticket): Promise<Account> {
-  const account = await findAccount(tx, { id: ticket.userId, lock: true });
+export async function accountOf(db: Kysely<DB>, ticket: Ticket): Promise<Account> {
+  const account = await findAccount(db, { id: ticket.userId, lock: db.isTransaction });
   if (!account?.active || account.stamp !== ticket.stamp) throw ticketOver();
   return account;
 }
