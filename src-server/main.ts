@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
+import { createTrail } from "./audit/trail.ts";
 import { readConfig } from "./config.ts";
 import { openDatabase } from "./database/open.ts";
 import { fillDemo } from "./demo/fill-demo.ts";
@@ -63,6 +64,8 @@ async function main() {
       db: database.db,
       system: database.system,
       systemPool: database.systemPool,
+      audit: createTrail(database.system),
+      accessChanged: shapes.recheck,
       log,
       version,
       mount: [
