@@ -1,36 +1,40 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { pino } from "pino";
-import { expect, onTestFinished, test } from "vitest";
-import { testDatabase } from "../database/test-database.ts";
+import { expect, test } from "vitest";
+import { createTrail } from "../audit/trail.ts";
+import { databaseForTest } from "../database/test-database.ts";
+import { createIdentity } from "../identity/identity.ts";
+import { deriveKeys } from "../identity/identity-keys.ts";
 import { hashPassword } from "../identity/password.ts";
 import { createApp } from "./app.ts";
 
 /** A server in process with one clinic and one supervisor, asked by `fetch` alone. */
 async function clinicServer() {
-  const { db, pool, drop } = await testDatabase();
-  onTestFinished(drop);
+  const { db, system, systemPool } = await databaseForTest();
   const [organization, clinic, user] = [randomUUID(), randomUUID(), randomUUID()];
-  await db.insertInto("organizations").values({ id: organization, slug: "o", name: "Org" }).execute();
-  await db
+  await system.insertInto("organizations").values({ id: organization, slug: "o", name: "Org" }).execute();
+  await system
     .insertInto("clinics")
     .values({ id: clinic, organization_id: organization, slug: "c", name: "Clinic", time_zone: "America/New_York" })
     .execute();
-  await db
+  await system
     .insertInto("users")
     .values({ id: user, organization_id: organization, email: "Sam@clinic.example", display_name: "Sam" })
     .execute();
-  await db
+  await system
     .insertInto("user_credentials")
     .values({ user_id: user, password_hash: await hashPassword("correct horse") })
     .execute();
-  await db
+  await system
     .insertInto("user_clinic_roles")
     .values({ id: randomUUID(), user_id: user, clinic_id: clinic, role: "supervisor" })
     .execute();
   const app = createApp({
     db,
-    pool,
-    sessionKey: randomBytes(32),
+    system,
+    systemPool,
+    identity: createIdentity({ db: system, keys: deriveKeys(randomBytes(32), randomBytes(32)) }),
+    audit: createTrail(system),
     log: pino({ level: "silent" }),
     version: "test",
     mount: [],
@@ -47,11 +51,11 @@ async function clinicServer() {
     });
     return { status: response.status, headers: response.headers, body: (await response.json()) as Answer };
   };
-  return { ask, db, user };
+  return { ask, system, user };
 }
 type Answer = {
   success: boolean;
-  data: { token: string; person: { email: string }; email: string };
+  data: { accessToken: string; person: { email: string }; email: string };
   error: { code: string; message: string; fields?: Record<string, string>; requestId: string };
 };
 const credentials = { email: "sam@clinic.example", password: "correct horse" };
@@ -61,7 +65,7 @@ test("a session begins with the right password, whatever the case of the address
   const signedIn = await ask("POST", "/api/session", { body: credentials });
   expect(signedIn.status).toBe(200);
   expect(signedIn.body.success).toBe(true);
-  const { token } = signedIn.body.data;
+  const { accessToken: token } = signedIn.body.data;
   const who = await ask("GET", "/api/session", { token });
   expect(who.body.data.email).toBe("Sam@clinic.example");
   expect((await ask("DELETE", "/api/session", { token })).status).toBe(200);
@@ -78,14 +82,14 @@ test("a wrong password and an unknown address are refused alike", async () => {
 });
 
 test("a forged token, another server's token and a disabled person are nobody", async () => {
-  const { ask, db, user } = await clinicServer();
+  const { ask, system, user } = await clinicServer();
   const other = await clinicServer();
-  const foreign = (await other.ask("POST", "/api/session", { body: credentials })).body.data.token;
-  const own = (await ask("POST", "/api/session", { body: credentials })).body.data.token;
+  const foreign = (await other.ask("POST", "/api/session", { body: credentials })).body.data.accessToken;
+  const own = (await ask("POST", "/api/session", { body: credentials })).body.data.accessToken;
   expect((await ask("GET", "/api/session", { token: foreign })).status).toBe(401);
   expect((await ask("GET", "/api/session", { token: `${own.slice(0, -3)}AAA` })).status).toBe(401);
   expect((await ask("GET", "/api/session", { token: own })).status).toBe(200);
-  await db.updateTable("users").set({ active: false }).where("id", "=", user).execute();
+  await system.updateTable("users").set({ active: false }).where("id", "=", user).execute();
   expect((await ask("GET", "/api/session", { token: own })).status).toBe(401);
 });
 

@@ -1,8 +1,9 @@
 import { ORPCError } from "@orpc/server";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
+import { addressOf } from "./address-of.ts";
 import { allowedMethods } from "./allowed-methods.ts";
 import { type ContextDeps, contextOf } from "./context-of.ts";
 import { contractDoors } from "./contract-doors.ts";
@@ -16,14 +17,14 @@ type Deps = ContextDeps & {
   version: string;
   /** Under which people reach this server; https makes browsers insist on it. */
   publicUrl?: string | undefined;
+  /** Whether a proxy in front of this server says where a request comes from. */
+  trustProxy?: boolean;
   /** Further doors: the webhook and the shapes, each an app of its own. */
   mount: Hono[];
   health: () => Promise<Record<string, unknown>>;
 };
 
-/** What `serve` gives with a request; a test gives nothing. */
-type Bindings = { incoming?: { socket?: { remoteAddress?: string } } } | undefined;
-type Env = { Variables: { requestId: string }; Bindings: NonNullable<Bindings> };
+type Env = { Variables: { requestId: string } };
 
 /** The clinic server as one `fetch`: whole-system tests need no port. */
 export function createApp(deps: Deps): Hono<Env> {
@@ -53,16 +54,15 @@ export function createApp(deps: Deps): Hono<Env> {
       ),
   });
   const doors = contractDoors(log);
-  const context = (request: Request, env: Bindings, requestId: string) =>
-    contextOf(deps, request, { address: env?.incoming?.socket?.remoteAddress ?? "unknown", requestId });
+  const context = (c: Context<Env>) =>
+    contextOf(deps, c.req.raw, { address: addressOf(c, deps.trustProxy ?? false), requestId: c.get("requestId") });
   app.use("/api/*", limit, async (c, next) => {
-    const requestId = c.get("requestId");
     // Before anything is asked of the database: what is not there costs nothing.
     if (!allowedMethods(c.req.path).includes(c.req.method)) return next();
-    return (await doors.rest(c.req.raw, await context(c.req.raw, c.env, requestId))) ?? next();
+    return (await doors.rest(c.req.raw, await context(c))) ?? next();
   });
   app.use("/rpc/*", limit, async (c, next) => {
-    const answer = await doors.rpc(c.req.raw, await context(c.req.raw, c.env, c.get("requestId")));
+    const answer = await doors.rpc(c.req.raw, await context(c));
     return answer ?? next();
   });
   app.notFound((c) => {

@@ -1,15 +1,29 @@
-import { implement, ORPCError } from "@orpc/server";
-import type { Member } from "#shared/access/member.ts";
+import { implement } from "@orpc/server";
+import { verbAccess } from "#shared/access/verb-access.ts";
 import { serverContract } from "#shared/contract/server-contract.ts";
+import { auditVerb } from "../audit/audit-verb.ts";
+import type { Note } from "../audit/note.ts";
 import type { ServerContext } from "./context.ts";
+import { guard } from "./guard.ts";
+import { verbOf } from "./server-verbs.ts";
+import { signedIn } from "./signed-in.ts";
 
-/** Handlers are written against this: `server.calls.list.handler(...)`. */
-export const server = implement(serverContract).$context<ServerContext>();
+/** What a handler is given: the request's context, and its line of the audit log while it runs. */
+export type HandlerContext = ServerContext & { note: Note };
 
-/** The signed-in person of a request, or the refusal that asks to sign in. */
-export function member(context: ServerContext): Member {
-  if (context.member) return context.member;
-  throw new ORPCError("UNAUTHORIZED", {
-    message: "Sign in first: send the token of POST /api/session as Authorization: Bearer.",
+/**
+ * Handlers are written against this: `server.calls.list.handler(...)`. Before any of them the guard holds the verb against
+ * src-shared/access/verb-access.ts, and around them the audit log gets its line.
+ */
+export const server = implement(serverContract)
+  .$context<ServerContext>()
+  .use(({ context, procedure, next }, input) => {
+    const { verb, fields } = verbOf(procedure);
+    const access = verbAccess[verb];
+    return auditVerb(context, { verb, access, fields, input }, async (note) => {
+      guard(context, access, input);
+      return next({ context: { note } });
+    });
   });
-}
+
+export const member = signedIn;

@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from "@orpc/server";
 import type { Logger } from "pino";
+import { isUnreachable } from "./is-unreachable.ts";
 
 /** Codes that may leave the server as they are; everything else is our bug and says nothing of the inside. */
 const known = new Set(["BAD_REQUEST", "UNAUTHORIZED", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "PAYLOAD_TOO_LARGE", "TOO_MANY_REQUESTS", "SERVICE_UNAVAILABLE", "METHOD_NOT_SUPPORTED"]); // prettier-ignore
@@ -20,6 +21,10 @@ export function refusal(error: unknown, log: Logger, requestId: string): ORPCErr
     },
     "request failed",
   );
+  if (isUnreachable(error))
+    return new ORPCError("SERVICE_UNAVAILABLE", {
+      message: "The clinic server can't reach its database at the moment. Try again shortly.",
+    });
   return new ORPCError("INTERNAL_SERVER_ERROR", {
     message: `Something went wrong on the server. Try again; if it stays, tell the administrator this number: ${requestId}.`,
   });
@@ -40,17 +45,3 @@ function fieldsOf(error: ValidationError): Record<string, string> {
 /** Zod's own words for an absent field, in ours. */
 const wording = (message: string) =>
   message.replace(/^Invalid input: expected (\w+), received undefined$/, "This field is needed (a $1).");
-
-/** The one shape of a refusal over REST. */
-export const refusalBody = (error: ORPCError<string, unknown>, requestId: string) => ({
-  success: false,
-  error: {
-    code: error.code,
-    message: error.message,
-    ...(isFields(error.data) ? { fields: error.data.fields } : {}),
-    requestId,
-  },
-});
-
-const isFields = (data: unknown): data is { fields: Record<string, string> } =>
-  typeof data === "object" && data !== null && "fields" in data;

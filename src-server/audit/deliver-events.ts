@@ -1,0 +1,67 @@
+import type { Member } from "#shared/access/member.ts";
+import type { DeskEvent } from "#shared/contract/audit.ts";
+import { must } from "#shared/kit/must.ts";
+import type { ServerContext } from "../http/context.ts";
+import type { AuditLine } from "./audit-line.ts";
+import { who } from "./who.ts";
+import { writeAudit } from "./write-audit.ts";
+
+/** A desk's clock may run ahead by that much before its word is marked, in milliseconds. */
+const skew = 120_000;
+/** No desk of ours ran before. */
+const first = Date.parse("2020-01-01T00:00:00Z");
+
+/**
+ * Writes down what a desk saw happen, as the person of its session. Each event once, however often it is delivered; all of a delivery
+ * or none. Returns how many of them are kept now.
+ */
+export async function deliverEvents(
+  context: Pick<ServerContext, "system" | "member" | "formerly" | "requestId">,
+  member: Member,
+  events: DeskEvent[],
+  now = Date.now(),
+): Promise<number> {
+  const clinics = await clinicsOnceHeld(context, member);
+  await writeAudit(
+    context.system,
+    events.map((event): AuditLine => {
+      const { id, action, subject, subjectId, clinicId, occurredAt } = event;
+      const own = clinicId === null || clinics.has(clinicId);
+      const clock = clockOf(Date.parse(occurredAt), now);
+      return {
+        ...who(context),
+        action,
+        subject,
+        subjectId,
+        clinicId: own ? clinicId : null,
+        // Before any year that a clock shows by mistake there is year 0, which PostgreSQL has not.
+        occurredAt: clock === "behind" ? new Date(now).toISOString() : occurredAt,
+        detail: {
+          ...event.detail,
+          ...(own ? {} : { claimedClinic: clinicId }),
+          ...(clock ? { clock } : {}),
+          ...(clock === "behind" ? { said: occurredAt } : {}),
+        },
+        deskEvent: id,
+      };
+    }),
+  );
+  return events.length;
+}
+
+function clockOf(said: number, now: number): "ahead" | "behind" | null {
+  if (said > now + skew) return "ahead";
+  return said < first ? "behind" : null;
+}
+
+/** The person's clinics, now or before: what they did there without a network arrives after the clinic was taken away. */
+async function clinicsOnceHeld({ system }: Pick<ServerContext, "system">, member: Member): Promise<Set<string>> {
+  const held = await system
+    .selectFrom("user_clinic_roles as r")
+    .innerJoin("clinics as c", "c.id", "r.clinic_id")
+    .where("r.user_id", "=", member.userId)
+    .where("c.organization_id", "=", member.organizationId)
+    .select("r.clinic_id")
+    .execute();
+  return new Set([...member.roles.map((r) => r.clinicId), ...held.map((r) => must(r.clinic_id, "a role's clinic"))]);
+}
