@@ -2,18 +2,13 @@ import { safeStorage } from "electron";
 import { hasSecretStore } from "./has-secret-store.ts";
 import type { KeyWrapper } from "../session/key-wrapper.ts";
 
-/** Beside what the type asks for: where the system has a newer key, `renew` is handed the secret wrapped with that one, to be kept instead. */
-type SafeWrapper = Omit<KeyWrapper, "unwrap"> & {
-  unwrap(wrapped: Buffer, renew?: (wrapped: Buffer) => Promise<void>): Promise<Buffer | null>;
-};
-
 const wrap = (secret: Buffer): Promise<Buffer> => safeStorage.encryptStringAsync(secret.toString("base64"));
 
 /**
  * The system's secret store (Keychain, DPAPI, libsecret or kwallet) by Electron's asynchronous calls, or null where it has none: then the
  * person's password wraps the key. Call it once Electron is ready.
  */
-export async function safeWrapper(): Promise<SafeWrapper | null> {
+export async function safeWrapper(): Promise<KeyWrapper | null> {
   if (!(await hasSecretStore())) return null;
   return {
     wrap,
