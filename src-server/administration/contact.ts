@@ -2,9 +2,9 @@ import { sql } from "kysely";
 import { ORPCError } from "@orpc/server";
 import { member, server } from "../http/implementer.ts";
 import { personOf } from "../identity/person-of.ts";
+import { strictestTerms } from "../identity/strictest-terms.ts";
 import { changesSince } from "./access-changes.ts";
 import { replicaContact } from "./replica-contact.ts";
-import { termsOf } from "./security-terms.ts";
 
 /** A desk's contact: written down for the administrator, and answered with what the desk must know of its person. */
 export const contact = server.session.contact.handler(async ({ input, context }) => {
@@ -26,7 +26,7 @@ export const contact = server.session.contact.handler(async ({ input, context })
     counter,
     older,
     person: await personOf(context.system, who),
-    terms: await termsOf(context.db, who),
+    terms: await strictestTerms(context.system, who),
     changes: await changesSince(context.system, who, input.seenChange),
     now,
   };

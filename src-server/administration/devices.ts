@@ -54,5 +54,9 @@ export const deviceHandlers = {
     listReceipts(context.db, member(context), input.clinicId),
   ),
   terms: server.devices.terms.handler(({ input, context }) => readTerms(context.db, member(context), input.clinicId)),
-  setTerms: server.devices.setTerms.handler(({ input, context }) => setTerms(context.db, member(context), input)),
+  setTerms: server.devices.setTerms.handler(async ({ input, context }) => {
+    const who = member(context);
+    context.note.add({ detail: { before: await readTerms(context.db, who, input.clinicId) } });
+    return setTerms(context.db, who, input);
+  }),
 };

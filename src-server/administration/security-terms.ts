@@ -1,10 +1,8 @@
 import type { Kysely } from "kysely";
-import type { Member } from "#shared/access/member.ts";
-import { badField } from "#shared/clinic/refuse.ts";
 import type { SecurityTerms } from "#shared/contract/administration.ts";
-import { defaultTerms, type Terms } from "#shared/contract/session.ts";
-import { notFound } from "#shared/clinic/refuse.ts";
-import { memberClinics } from "#shared/access/member.ts";
+import { defaultTerms } from "#shared/contract/session.ts";
+import { badField, notFound } from "#shared/clinic/refuse.ts";
+import { type Member, memberClinics } from "#shared/access/member.ts";
 import type { DB } from "#shared/schema/database.ts";
 import { asMember } from "../database/as-member.ts";
 
@@ -56,15 +54,4 @@ export async function setTerms(
       .execute(),
   );
   return terms;
-}
-
-/** How a person's desks are guarded: the strictest of their clinics. A desk holds the rows of all of them. */
-export async function termsOf(db: Kysely<DB>, who: Member): Promise<Terms> {
-  const rows = await asMember(db, who, (tx) => tx.selectFrom("clinic_security").selectAll().execute());
-  const all = [defaultTerms, ...rows.map(asTerms)];
-  return {
-    idleMinutes: Math.min(...all.map((t) => t.idleMinutes)),
-    lockAfterHours: Math.min(...all.map((t) => t.lockAfterHours)),
-    eraseAfterDays: Math.min(...all.map((t) => t.eraseAfterDays)),
-  };
 }

@@ -11,6 +11,7 @@ import { isSuperadmin } from "./whom-i-manage.ts";
 /**
  * Writes a person's role in one clinic, with the locations they are staff of there. The guard has seen that the asker administers
  * the clinic; row-level security sees it again.
+ * @returns what it was before; null where it was nothing
  * @throws BAD_REQUEST naming the field, FORBIDDEN for a role above the asker's own, CONFLICT for one's own role
  */
 export async function setRole(
@@ -18,7 +19,7 @@ export async function setRole(
   who: Member,
   userId: string,
   wanted: HeldRole,
-): Promise<void> {
+): Promise<{ role: string; active: boolean } | null> {
   if (userId === who.userId)
     throw new ORPCError("CONFLICT", { message: "You can't change your own role: ask another administrator." });
   const user = await system.selectFrom("users").select("kind").where("id", "=", userId).executeTakeFirstOrThrow();
@@ -31,7 +32,7 @@ export async function setRole(
     );
   const before = await system
     .selectFrom("user_clinic_roles")
-    .select("role")
+    .select(["role", "active"])
     .where("user_id", "=", userId)
     .where("clinic_id", "=", wanted.clinicId)
     .executeTakeFirst();
@@ -58,6 +59,7 @@ export async function setRole(
     // Who is nothing in a clinic any more is no staff of its locations either.
     await staffOf(tx, userId, wanted.clinicId, wanted.active ? wanted.locationIds : []);
   });
+  return before ?? null;
 }
 
 /** Agent and locations must be of the clinic: the first that isn't is named. */
