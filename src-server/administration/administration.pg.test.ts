@@ -199,6 +199,20 @@ test("an ended device and a disabled account are refused with the reason, and ma
   await expect(nobody.session.signIn({ email: first.email, password, device })).rejects.toEqual(
     refusal("UNAUTHORIZED"),
   );
+  const said = {
+    id: randomUUID(),
+    reason: "accountDisabled" as const,
+    changes: [],
+    removed: { calls: 9 },
+    purgedAt: new Date().toISOString(),
+  };
+  await expect(nobody.session.receipt(said)).rejects.toEqual(refusal("UNAUTHORIZED"));
+  await expect(nobody.session.receipt({ ...said, receipt: again.accessToken })).rejects.toEqual(
+    refusal("UNAUTHORIZED"),
+  );
+  const token = await signReceiptToken(identity.keys.token, { sessionId: again.sessionId, userId: first.id });
+  await nobody.session.receipt({ ...said, receipt: token });
+  expect(await admin.client.devices.receipts({ clinicId })).toMatchObject([{ id: said.id, deviceName: device.name }]);
   expect((await admin.client.people.list({ clinicId })).find((p) => p.id === first.id)).toMatchObject({
     active: false,
   });
