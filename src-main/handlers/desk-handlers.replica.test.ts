@@ -14,8 +14,9 @@ const personAs = (role: Role): Person => ({
   id: id("0", 9),
   email: "sam@clinic.example",
   displayName: "Sam",
+  kind: "person",
   organization: { id: id("0", 1), slug: "org-1", name: "Organization 1" },
-  roles: [{ clinicId: id("c", 1), role, agentId: null }],
+  roles: [{ clinicId: id("c", 1), role, agentId: null, locationIds: [] }],
 });
 
 test("the desk answers its verbs from the replica's thread as the contract says", async () => {

@@ -4,30 +4,32 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openDatabase } from "./open.ts";
+import { openPool } from "./pool.ts";
 
 async function database() {
   const folder = mkdtempSync(join(tmpdir(), "careboard embedded "));
   const opened = await openDatabase({ folder });
+  const owner = openPool(opened.url, 2);
   onTestFinished(async () => {
+    await owner.end();
     await opened.close();
     await rm(folder, { recursive: true, force: true });
   });
   /** One value, or null while PostgreSQL is away. */
   const ask = async (query: string): Promise<unknown> =>
-    (await opened.pool.query<{ value: unknown }>(`select (${query}) as value`).catch(() => null))?.rows[0]?.value ??
-    null;
+    (await owner.query<{ value: unknown }>(`select (${query}) as value`).catch(() => null))?.rows[0]?.value ?? null;
   /** Kills PostgreSQL and waits until another one answers. */
   const restart = async () => {
     const began = await ask("select pg_postmaster_start_time()");
     process.kill(Number(readFileSync(join(folder, "postgres/postmaster.pid"), "utf8").split("\n")[0]), "SIGKILL");
     await expect.poll(() => ask("select pg_postmaster_start_time()"), { timeout: 30_000 }).not.toBeOneOf([began, null]);
   };
-  return { folder, opened, ask, restart };
+  return { folder, owner, ask, restart };
 }
 
 test("PostgreSQL killed comes back by itself on the same address, with what was committed", async () => {
-  const { opened, ask, restart } = await database();
-  await opened.pool.query("create table kept as select 42 as n");
+  const { owner, ask, restart } = await database();
+  await owner.query("create table kept as select 42 as n");
   await restart();
   expect(await ask("select n from kept")).toBe(42);
 });

@@ -3,16 +3,16 @@ import { migrate } from "./migrate.ts";
 import { databaseForTest } from "./test-database.ts";
 
 test("a second migration changes nothing", async () => {
-  const { pool } = await databaseForTest();
-  const before = await pool.query("select name, digest, applied_at from careboard_migrations order by name");
-  await migrate(pool);
-  const after = await pool.query("select name, digest, applied_at from careboard_migrations order by name");
+  const { owner } = await databaseForTest();
+  const before = await owner.query("select name, digest, applied_at from careboard_migrations order by name");
+  await migrate(owner);
+  const after = await owner.query("select name, digest, applied_at from careboard_migrations order by name");
   expect(after.rows).toEqual(before.rows);
   expect(after.rows.length).toBeGreaterThan(4);
 });
 
 test("a database of a newer version is refused, not damaged", async () => {
-  const { pool } = await databaseForTest();
-  await pool.query("insert into careboard_migrations (name, digest) values ('999-later.sql', 'x')");
-  await expect(migrate(pool)).rejects.toThrow(/newer Careboard.*999-later\.sql/);
+  const { owner } = await databaseForTest();
+  await owner.query("insert into careboard_migrations (name, digest) values ('999-later.sql', 'x')");
+  await expect(migrate(owner)).rejects.toThrow(/newer Careboard.*999-later\.sql/);
 });

@@ -12,15 +12,21 @@ type Test = Awaited<ReturnType<typeof databaseForTest>>;
 const noon = new Date("2026-11-18T17:00:00Z");
 const opened = (test: Test) => ({ ...test, close: test.drop });
 const fill = (test: Test, days: number, now: Date) => fillDemo(opened(test), { days, now, log: () => {} });
-const calls = async ({ pool }: Test) =>
-  (await pool.query<{ call_id: string; local_day: string }>("select call_id, local_day from calls order by 2, 1")).rows;
+const calls = async ({ systemPool }: Test) =>
+  (await systemPool.query<{ call_id: string; local_day: string }>("select call_id, local_day from calls order by 2, 1"))
+    .rows;
 
 test("no days make clinics and people who can sign in, and no call", async () => {
   const database = await databaseForTest();
   await fill(database, 0, noon);
   await fill(database, 0, noon);
   expect(await calls(database)).toEqual([]);
-  const people = await database.pool.query<{ email: string; password_hash: string; role: string; clinics: number }>(
+  const people = await database.systemPool.query<{
+    email: string;
+    password_hash: string;
+    role: string;
+    clinics: number;
+  }>(
     `select email, password_hash, min(role) as role, count(*) as clinics from users
      join user_credentials on user_credentials.user_id = users.id join user_clinic_roles r on r.user_id = users.id
      group by 1, 2 order by email collate "C"`,
@@ -29,7 +35,7 @@ test("no days make clinics and people who can sign in, and no call", async () =>
   const supervisor = people.rows.find((row) => row.email === "supervisor@brightside.example");
   expect(supervisor).toMatchObject({ role: "supervisor", clinics: 2 });
   expect(await verifyPassword("careboard-demo", supervisor?.password_hash ?? null)).toBe(true);
-  const { rows } = await database.pool.query<{ display_name: string }>(
+  const { rows } = await database.systemPool.query<{ display_name: string }>(
     `select agents.display_name from users join user_clinic_roles r on r.user_id = users.id join agents on agents.id = r.agent_id
      where email = 'agent@brightside.example'`,
   );
@@ -39,7 +45,7 @@ test("no days make clinics and people who can sign in, and no call", async () =>
 test("without people there is nobody with the known password", async () => {
   const database = await databaseForTest();
   await fillDemo(opened(database), { days: 0, now: noon, people: false, log: () => {} });
-  expect((await database.pool.query("select 1 from users")).rowCount).toBe(0);
+  expect((await database.systemPool.query("select 1 from users")).rowCount).toBe(0);
 });
 
 test("the calls in the database are those that were made up, each with the ending it had", async () => {
@@ -48,7 +54,7 @@ test("the calls in the database are those that were made up, each with the endin
   for (const clinic of demoClinics) {
     const day = addDays(localDay(noon, clinic.timeZone), -2);
     const made = simulateDay(1, clinic, day);
-    const { rows } = await database.pool.query<{ status: string; count: number }>(
+    const { rows } = await database.systemPool.query<{ status: string; count: number }>(
       `select call_direction || ' ' || call_status as status, count(*) as count from calls
        where clinic_id = $1 and local_day = $2 group by 1`,
       [clinicId(clinic), day],
@@ -61,7 +67,7 @@ test("the calls in the database are those that were made up, each with the endin
     expect(held["inbound voicemail"] ?? 0).toBe(made.filter((c) => c.ending === "voicemail").length);
     expect(Object.values(held).reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(made.length);
   }
-  const unassigned = await database.pool.query(
+  const unassigned = await database.systemPool.query(
     "select 1 from calls where agent_id is null and agent_extension is not null",
   );
   expect(unassigned.rowCount).toBeGreaterThan(0);
@@ -73,7 +79,7 @@ test("a second start adds nothing, a later one what has ended since, and no call
   const first = await calls(database);
   expect(first.length).toBeGreaterThan(0);
   expect(await fill(database, 2, noon)).toEqual({ lines: 0, rejected: 0 });
-  const { rows } = await database.pool.query<{ future: number }>(
+  const { rows } = await database.systemPool.query<{ future: number }>(
     "select count(*) as future from calls where call_end_time > $1",
     [noon],
   );
@@ -99,9 +105,9 @@ test("a server that is no demo any more keeps the demo people out, and a demo le
   const database = await databaseForTest();
   await fill(database, 0, noon);
   const active = async () =>
-    (await database.pool.query<{ n: number }>("select count(*) as n from users where active")).rows[0]?.n;
-  await admitDemoPeople(database.db, false);
+    (await database.systemPool.query<{ n: number }>("select count(*) as n from users where active")).rows[0]?.n;
+  await admitDemoPeople(database.system, false);
   expect(await active()).toBe(0);
-  await admitDemoPeople(database.db, true);
+  await admitDemoPeople(database.system, true);
   expect(await active()).toBe(14);
 });

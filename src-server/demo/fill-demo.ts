@@ -61,7 +61,12 @@ export async function fillDemo(
   return counts;
 }
 
-async function outstanding(database: Pick<Database, "system" | "systemPool">, clinic: DemoClinic, days: number, now: Date) {
+async function outstanding(
+  database: Pick<Database, "system" | "systemPool">,
+  clinic: DemoClinic,
+  days: number,
+  now: Date,
+) {
   const rows = await database.system
     .selectFrom("calls")
     .where("source_id", "=", sourceId(clinic))

@@ -7,9 +7,9 @@ import { expectedAnalytics } from "#shared/clinic/fixture/oracle.ts";
 import { type AnalyticsQuestion, groupBy } from "#shared/contract/reports.ts";
 import { asMember } from "../database/as-member.ts";
 import { testDatabase } from "../database/test-database.ts";
-import type { ServerContext } from "../http/context.ts";
 import { callsHandlers } from "./calls.ts";
 import { clinicsHandlers } from "./clinics.ts";
+import { contextForTest } from "./context-for-test.ts";
 import { memberForTest } from "./member-for-test.ts";
 import { reportsHandlers } from "./reports.ts";
 import { todayHandlers } from "./today.ts";
@@ -19,25 +19,19 @@ const range = { startDate: "2026-10-19", endDate: "2026-11-08" };
 const manager = memberForTest({ clinic: 1, role: "manager" });
 const agent = memberForTest({ clinic: 1, role: "call_center_agent", agent: id("a", 1) });
 const both = memberForTest(
-  { clinic: 2, role: "supervisor" },
+  { clinic: 2, role: "supervisor", locations: [id("b", 11)] },
   { clinic: 1, role: "call_center_agent", agent: id("a", 2) },
 );
 const provider = memberForTest({ clinic: 1, role: "provider" });
 let database: Awaited<ReturnType<typeof testDatabase>>;
 beforeAll(async () => {
   database = await testDatabase();
-  await load(database.db, world);
+  await load(database.system, world);
 });
 afterAll(() => database.drop());
 
 const as = (member: Member | null) => ({
-  context: {
-    db: database.db,
-    pool: database.pool,
-    member,
-    sessionKey: new Uint8Array(32),
-    requestId: "test",
-  } satisfies ServerContext,
+  context: contextForTest(database, member),
 });
 /** The world as somebody sees it who sees only these calls. */
 const seen = (calls: (call: MadeUp["calls"][number]) => boolean): MadeUp => ({
@@ -59,7 +53,7 @@ test.each(groupBy.options)("figures by %s are of the calls that a person may see
   );
   expect(await analytics(both, { groupBy: by })).toEqual(
     expectedAnalytics(
-      seen((call) => call.clinic_id === id("c", 2) || call.agent_id === id("a", 2)),
+      seen((call) => call.location_id === id("b", 11) || call.agent_id === id("a", 2)),
       question,
     ),
   );

@@ -2,6 +2,7 @@ import type { PGlite } from "@electric-sql/pglite";
 import type { Kysely } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { callList } from "#shared/clinic/call-list.ts";
+import { wholeClinics } from "#shared/clinic/scope.ts";
 import { load } from "#shared/clinic/fixture/load.ts";
 import { id, madeUp } from "#shared/clinic/fixture/made-up.ts";
 import { asked } from "#shared/clinic/fixture/oracle.ts";
@@ -16,7 +17,7 @@ let desk: { lite: PGlite; db: Kysely<DB> };
 beforeAll(async () => {
   server = await testDatabase();
   desk = await replicaForTest();
-  await load(server.db, world);
+  await load(server.system, world);
   await load(desk.db, world);
 });
 afterAll(async () => {
@@ -34,8 +35,8 @@ async function pages(question: Record<string, unknown>): Promise<string[]> {
   const ids: string[] = [];
   for (let cursor: string | null = null; ;) {
     const input = callListQuestion.parse({ ...question, ...(cursor === null ? {} : { cursor }) });
-    const page = await callList(server.db, input);
-    expect(await callList(desk.db, input)).toEqual(page);
+    const page = await callList(server.system, input, wholeClinics);
+    expect(await callList(desk.db, input, wholeClinics)).toEqual(page);
     ids.push(...page.records.map((record) => record.id));
     cursor = page.nextCursor;
     if (cursor === null) return ids;
@@ -70,15 +71,19 @@ test.each<[string, Record<string, string | number>, (call: (typeof world.calls)[
 });
 
 test("calls that arrive between two pages shift nothing", async () => {
-  const first = await callList(server.db, callListQuestion.parse({ limit: 10 }));
+  const first = await callList(server.system, callListQuestion.parse({ limit: 10 }), wholeClinics);
   const newest = world.calls.find((call) => call.id === first.records[0]?.id);
   if (!newest) throw new Error("no newest call");
   const later = { call_start_time: "2026-11-20T10:00:00Z", call_end_time: "2026-11-20T10:01:00Z" };
-  await server.db
+  await server.system
     .insertInto("calls")
     .values({ ...newest, ...later, id: id("f", 9999), call_id: "later", local_day: "2026-11-20" })
     .execute();
-  const second = await callList(server.db, callListQuestion.parse({ limit: 10, cursor: first.nextCursor }));
+  const second = await callList(
+    server.system,
+    callListQuestion.parse({ limit: 10, cursor: first.nextCursor }),
+    wholeClinics,
+  );
   expect([...first.records, ...second.records].map((record) => record.id)).toEqual(
     newestFirst(world.calls).slice(0, 20),
   );
@@ -86,7 +91,7 @@ test("calls that arrive between two pages shift nothing", async () => {
 
 test("a made-up cursor is refused by its name", async () => {
   for (const cursor of ["", "x", "2026-99-99T00:00:00.000Z_ffffffff-0000-4000-8000-000000000001", "' or true --"])
-    await expect(callList(server.db, callListQuestion.parse({ cursor }))).rejects.toMatchObject({
+    await expect(callList(server.system, callListQuestion.parse({ cursor }), wholeClinics)).rejects.toMatchObject({
       code: "BAD_REQUEST",
       data: { fields: { cursor: expect.stringContaining("leave it out") } },
     });

@@ -1,5 +1,5 @@
 import { createRouterClient } from "@orpc/server";
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Member } from "#shared/access/member.ts";
 import type { Role } from "#shared/access/role.ts";
@@ -8,6 +8,7 @@ import { clinicForTest } from "../telephony/fixture/clinic.ts";
 import { ingest } from "../telephony/ingest.ts";
 import { fieldNames, type FieldName } from "../telephony/reader/field-name.ts";
 import { recordsOf, shapes } from "../telephony/reader/fixture/shapes.ts";
+import { contextForTest } from "./context-for-test.ts";
 import { rawLines } from "./raw-lines.ts";
 import { telephonyHandlers } from "./telephony.ts";
 
@@ -20,17 +21,18 @@ const shape = (name: string) =>
 
 async function office() {
   const clinic = await clinicForTest();
-  const { db, pool, ids } = clinic;
+  const { ids } = clinic;
   const as = (role: Role, clinicId = ids.clinic, agentId: string | null = null) => {
     const member: Member = {
       userId: randomUUID(),
       sessionId: randomUUID(),
+      deviceId: null,
       organizationId: ids.organization,
       email: "sam@clinic.example",
       displayName: "Sam",
-      roles: [{ clinicId, role, agentId }],
+      roles: [{ clinicId, role, agentId, locationIds: [ids.north, ids.south] }],
     };
-    const context = { db, pool, member, sessionKey: randomBytes(32), requestId: "r" };
+    const context = contextForTest(clinic, member);
     return createRouterClient({ ...telephonyHandlers, rawLines }, { context });
   };
   return { ...clinic, as, admin: as("clinic_admin") };
@@ -41,7 +43,7 @@ test("only who configures the clinic's phone systems may", async () => {
   const { as, ids } = await office();
   const supervisor = as("supervisor");
   const stranger = as("superadmin", randomUUID());
-  expect(await supervisor.sources()).toEqual([]);
+  await expect(supervisor.sources()).rejects.toEqual(refusal("FORBIDDEN"));
   expect(await stranger.sources()).toEqual([]);
   const mapping = { sourceId: ids.source, number: "101", targetId: ids.ana };
   for (const [who, code] of [
@@ -55,8 +57,9 @@ test("only who configures the clinic's phone systems may", async () => {
     await expect(who.setExtension(mapping)).rejects.toEqual(refusal(code));
     await expect(who.setQueueNumber(mapping)).rejects.toEqual(refusal(code));
     await expect(who.setFieldOrder({ sourceId: ids.source, fieldOrder: null })).rejects.toEqual(refusal(code));
-    expect(await who.rejected({})).toEqual({ records: [], nextCursor: null, total: 0 });
   }
+  await expect(supervisor.rejected({})).rejects.toEqual(refusal("FORBIDDEN"));
+  expect(await stranger.rejected({})).toEqual({ records: [], nextCursor: null, total: 0 });
 });
 
 const send = (clinic: Awaited<ReturnType<typeof office>>, name: string, n: number) =>
@@ -173,7 +176,7 @@ test("sources say when they were last heard of, and how much of them is unread",
   ]);
 });
 
-test("the lines behind a call, for everybody who may see the call", async () => {
+test("the lines behind a call, for who may see the call and who called", async () => {
   const clinic = await office();
   const { as, ids } = clinic;
   await clinic.mapAll();
@@ -182,6 +185,8 @@ test("the lines behind a call, for everybody who may see the call", async () => 
   const id = must((await clinic.calls())[0], "call").id;
   for (const who of [as("supervisor"), as("call_center_agent", ids.clinic, ids.ana), clinic.admin])
     expect((await who.rawLines({ id })).map((record) => record.body)).toEqual(lines);
-  for (const who of [as("call_center_agent", ids.clinic, ids.ben), as("provider"), as("superadmin", randomUUID())])
+  for (const who of [as("call_center_agent", ids.clinic, ids.ben), as("superadmin", randomUUID())])
     await expect(who.rawLines({ id })).rejects.toEqual(refusal("NOT_FOUND"));
+  for (const who of [as("viewer"), as("provider"), as("board")])
+    await expect(who.rawLines({ id })).rejects.toEqual(refusal("FORBIDDEN"));
 });

@@ -8,6 +8,7 @@ import { id, madeUp } from "#shared/clinic/fixture/made-up.ts";
 import { asked, figures } from "#shared/clinic/fixture/oracle.ts";
 import { heatMap } from "#shared/clinic/heat-map.ts";
 import { longestWaits } from "#shared/clinic/longest-waits.ts";
+import { type Reading, wholeClinics } from "#shared/clinic/scope.ts";
 import { todayAgents } from "#shared/clinic/today-agents.ts";
 import { todayOverview } from "#shared/clinic/today-overview.ts";
 import { todayQueues } from "#shared/clinic/today-queues.ts";
@@ -39,7 +40,7 @@ let desk: { lite: PGlite; db: Kysely<DB> };
 beforeAll(async () => {
   server = await testDatabase();
   desk = await replicaForTest();
-  await load(server.db, world);
+  await load(server.system, world);
   await load(desk.db, world);
 });
 afterAll(async () => {
@@ -48,10 +49,10 @@ afterAll(async () => {
 });
 
 /** Asks both engines, from rollups and from rows, and gives the one answer. */
-async function ask<T>(question: (db: Kysely<DB>, reading: { rowsOnly: boolean }) => Promise<T>): Promise<T> {
-  const answer = await question(server.db, { rowsOnly: false });
-  expect(await question(desk.db, { rowsOnly: false })).toEqual(answer);
-  expect(await question(server.db, { rowsOnly: true })).toEqual(answer);
+async function ask<T>(question: (db: Kysely<DB>, reading: Reading) => Promise<T>): Promise<T> {
+  const answer = await question(server.system, wholeClinics);
+  expect(await question(desk.db, wholeClinics)).toEqual(answer);
+  expect(await question(server.system, { ...wholeClinics, from: "rows" })).toEqual(answer);
   return answer;
 }
 const callsOn = (day: string, filter = {}) =>
@@ -130,7 +131,7 @@ test("today's agents, most answered first, those without a mapping last", async 
 });
 
 test("the longest waits of today", async () => {
-  const answer = await ask((db) => longestWaits(db, { clinicId, limit: 5 }, now));
+  const answer = await ask((db, reading) => longestWaits(db, { clinicId, limit: 5 }, now, reading));
   const waits = callsOn(today).filter((call) => call.call_direction === "inbound" && call.wait_seconds !== null);
   expect(answer.map((wait) => wait.waitSeconds)).toEqual(
     waits

@@ -1,7 +1,7 @@
 import type { Message, Row } from "@electric-sql/client";
 import { expect, test } from "vitest";
 import type { Member } from "#shared/access/member.ts";
-import { shapeColumns } from "./gatekeeper.ts";
+import { tableAccess } from "#shared/access/table-access.ts";
 import { testCalls, testClinic, testMember } from "./test-clinic.ts";
 import { engineForTest, rowsOf, type TestEngine } from "./test-engine.ts";
 
@@ -38,7 +38,7 @@ test("the official client follows inserts, updates and deletes", async () => {
   );
   const first = await rowsOf(engine.stream<Call>(testMember(clinic), "calls"), (held) => held.length === 50);
   expect(first[0]?.call_id).toBe("50");
-  expect(Object.keys(first[0] ?? {})).toEqual(shapeColumns.calls);
+  expect(Object.keys(first[0] ?? {})).toEqual(tableAccess.calls.desk);
   expect(first[0]?.caller_name).toBe('Caller "50" \\ ☎');
   await engine.pool.query("delete from calls where call_id = '7'");
   await engine.pool.query("update calls set caller_name = 'Changed', transfer_count = 2 where call_id = '8'");

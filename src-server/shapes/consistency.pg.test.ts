@@ -2,7 +2,7 @@ import type { ShapeStream } from "@electric-sql/client";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Pool } from "pg";
-import { shapeColumns } from "./gatekeeper.ts";
+import { tableAccess } from "#shared/access/table-access.ts";
 import { type TestClinic, testCalls, testClinic, testMember } from "./test-clinic.ts";
 import { engineForTest, rowsOf } from "./test-engine.ts";
 
@@ -10,13 +10,15 @@ type Held = Record<string, string | null>;
 
 /** What the table holds for the clinic, every value as text, as the shape should have it. */
 async function table(pool: Pool, clinic: TestClinic): Promise<Held[]> {
-  const columns = shapeColumns.calls.map((c) => `concat(${c}) as ${c}, ${c} is null as "null ${c}"`);
+  const columns = tableAccess.calls.desk.map((c) => `concat(${c}) as ${c}, ${c} is null as "null ${c}"`);
   const { rows } = await pool.query<Record<string, string | boolean>>(
     `select ${columns.join(", ")} from calls where clinic_id = $1`,
     [clinic.clinic],
   );
   return sorted(
-    rows.map((row) => Object.fromEntries(shapeColumns.calls.map((c) => [c, row[`null ${c}`] ? null : String(row[c])]))),
+    rows.map((row) =>
+      Object.fromEntries(tableAccess.calls.desk.map((c) => [c, row[`null ${c}`] ? null : String(row[c])])),
+    ),
   );
 }
 

@@ -5,13 +5,15 @@ import { Shape, ShapeStream, type Row } from "@electric-sql/client";
 import type { Hono } from "hono";
 import { onTestFinished } from "vitest";
 import type { Member } from "#shared/access/member.ts";
+import type { EndReason } from "#shared/contract/base.ts";
 import { testDatabase } from "../database/test-database.ts";
 import { createShapes, type Shapes } from "./create-shapes.ts";
 import { shapesRoute } from "./route.ts";
 import { dropSlot } from "./slot.ts";
 
 export type TestEngine = {
-  pool: Awaited<ReturnType<typeof testDatabase>>["pool"];
+  /** The owner's: fixtures, and what only an owner does to a table. */
+  pool: Awaited<ReturnType<typeof testDatabase>>["owner"];
   shapes: () => Shapes;
   folder: string;
   /** Stops the engine and starts another one on the same folder; `between` runs while none runs. */
@@ -32,7 +34,7 @@ export type TestEngine = {
   /** Every request that was made, in order. */
   requests: URL[];
   /** Puts another membership in the place of a session's, or ends it. */
-  sessions: Map<string, Member | null>;
+  sessions: Map<string, Member | { reason: EndReason } | null>;
 };
 
 /** A shape engine on a database of its own, gone when the test ends. */
@@ -40,13 +42,13 @@ export async function engineForTest(options: { longPoll?: number } = {}): Promis
   const database = await testDatabase();
   const folder = await mkdtemp(join(tmpdir(), "careboard-shapes-"));
   const requests: URL[] = [];
-  const sessions = new Map<string, Member | null>();
+  const sessions = new Map<string, Member | { reason: EndReason } | null>();
   let shapes: Shapes;
   let route: Hono;
   const start = async () => {
     const made = await createShapes({
       url: database.url,
-      pool: database.pool,
+      pool: database.systemPool,
       folder,
       log: { info: () => {}, warn: () => {} },
       longPoll: options.longPoll ?? 2_000,
@@ -63,7 +65,7 @@ export async function engineForTest(options: { longPoll?: number } = {}): Promis
   onTestFinished(async () => {
     controller.abort();
     await shapes.stop();
-    await dropSlot(database.pool, shapes.health().slot);
+    await dropSlot(database.owner, shapes.health().slot);
     await database.drop();
     await rm(folder, { recursive: true, force: true });
   });
@@ -77,7 +79,7 @@ export async function engineForTest(options: { longPoll?: number } = {}): Promis
     return who.sessionId;
   };
   return {
-    pool: database.pool,
+    pool: database.owner,
     shapes: () => shapes,
     folder,
     requests,

@@ -27,8 +27,8 @@ function someDays(days = 3) {
 }
 
 type Clinic = Awaited<ReturnType<typeof clinicForTest>>;
-async function totals({ pool }: Clinic) {
-  const { rows } = await pool.query<{ key: string; count: number; wait: number; talk: number }>(
+async function totals({ systemPool }: Clinic) {
+  const { rows } = await systemPool.query<{ key: string; count: number; wait: number; talk: number }>(
     `select call_direction || ' ' || call_status as key, count(*) as count,
        coalesce(sum(wait_seconds), 0) as wait, coalesce(sum(talk_duration_seconds), 0) as talk from calls group by 1`,
   );
@@ -98,7 +98,7 @@ test("a server that dies between keeping and reading reads at its next start, on
   const clinic = await clinicForTest();
   const { lines, calls: _, ...expected } = someDays(1);
   const given = lines.map((line) => ({ format: "line" as const, body: Buffer.from(line) }));
-  const stored = await storeRecords(clinic.pool, clinic.ids.source, given);
+  const stored = await storeRecords(clinic.systemPool, clinic.ids.source, given);
   expect([stored.length, (await clinic.calls()).length]).toEqual([lines.length, 0]);
   expect((await readWaiting(clinic)).size).toBe(lines.length);
   expect((await readWaiting(clinic)).size).toBe(0);
@@ -118,7 +118,7 @@ test("a historyid that restarts is another call; a callid of another source too"
   await ingest(clinic, clinic.ids.source, [...first, ...afterReinstall]);
   expect((await clinic.calls()).length).toBe(2);
   const other = "00000000-0000-4000-8000-000000000009";
-  await clinic.db
+  await clinic.system
     .insertInto("call_sources")
     .values({ id: other, clinic_id: clinic.ids.clinic, name: "pbx-2" })
     .execute();
@@ -170,7 +170,7 @@ test("calls are placed by queue, else by agent, else by their source; what nobod
   await send("queue call answered by an agent", 1);
   await send("direct call answered", 2);
   await send("20 fields, answered", 3);
-  await clinic.db.updateTable("call_sources").set({ location_id: ids.south }).execute();
+  await clinic.system.updateTable("call_sources").set({ location_id: ids.south }).execute();
   await send("20 fields, the caller gave up", 4);
   const calls = await clinic.calls();
   expect(calls.map((c) => [c.queue_id, c.agent_id, c.location_id, c.agent_extension])).toEqual([
@@ -190,7 +190,7 @@ test("records nobody can read are kept with a reason: too long, NUL, ISO-8859-1 
   }));
   expect(await ingest(clinic, clinic.ids.source, records)).toMatchObject({ stored: 0, rejected: 3 });
   expect(await ingest(clinic, clinic.ids.source, records)).toMatchObject({ duplicates: 3 });
-  const { rows } = await clinic.pool.query<{ length: number; reason: string; attempts: number }>(
+  const { rows } = await clinic.systemPool.query<{ length: number; reason: string; attempts: number }>(
     "select length(body) as length, reason, attempts from raw_records order by length(body)",
   );
   expect(rows.map((row) => [row.length, row.attempts])).toEqual([
@@ -208,10 +208,12 @@ test("records nobody can read are kept with a reason: too long, NUL, ISO-8859-1 
 test("a call that the database refuses is set aside, and the others are read", async () => {
   const clinic = await clinicForTest();
   const { lines } = someDays(1);
-  await clinic.pool.query("alter table calls add constraint no_such_queue check (queue_number is distinct from '960')");
+  await clinic.owner.query(
+    "alter table calls add constraint no_such_queue check (queue_number is distinct from '960')",
+  );
   const answer = await ingest(clinic, clinic.ids.source, lines);
   expect(answer).toEqual({ received: lines.length, stored: lines.length - 1, duplicates: 0, rejected: 1 });
-  const { rows } = await clinic.pool.query<{ reason: string }>(
+  const { rows } = await clinic.systemPool.query<{ reason: string }>(
     "select reason from raw_records where state = 'rejected'",
   );
   expect(rows.map((row) => row.reason)).toEqual([expect.stringContaining("23514")]);

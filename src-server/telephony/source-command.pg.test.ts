@@ -17,10 +17,10 @@ async function source(url: string, ...args: string[]) {
 }
 
 test("adds a source and prints its secret as the last line; rotating gives another", async () => {
-  const { url, pool, ids } = await clinicForTest();
+  const { url, systemPool, ids } = await clinicForTest();
   const held = async () =>
     (
-      await pool.query<{ secret: string }>(
+      await systemPool.query<{ secret: string }>(
         "select secret from call_source_secrets join call_sources on id = source_id where name = 'pbx-2' and clinic_id = $1",
         [ids.clinic],
       )

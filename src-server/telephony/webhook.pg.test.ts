@@ -78,16 +78,16 @@ test("JSON: an object, an array, {records}, names of three kinds, and strings th
 });
 
 test("a body that is no JSON as a whole is refused, and says what to send", async () => {
-  const { post, json, pool } = await door();
+  const { post, json, systemPool } = await door();
   const type = { "content-type": "application/json" };
   expect(await post("{", type)).toEqual(refused(400, "BAD_REQUEST", "not valid JSON"));
   expect(await json({ records: 5 })).toEqual(refused(400, "BAD_REQUEST", "records must be an array"));
-  expect((await pool.query("select 1 from raw_records")).rowCount).toBe(0);
+  expect((await systemPool.query("select 1 from raw_records")).rowCount).toBe(0);
   expect(await post("", type)).toEqual(taken(0, 0));
 });
 
 test("a missing or wrong signature, secret or source is one and the same refusal", async () => {
-  const { post, pool } = await door();
+  const { post, systemPool } = await door();
   const no = refused(401, "UNAUTHORIZED", "signature is missing or wrong");
   expect(await post(first, { "x-careboard-signature": null })).toEqual(no);
   expect(await post(first, { "x-careboard-signature": "sha256=" })).toEqual(no);
@@ -100,7 +100,7 @@ test("a missing or wrong signature, secret or source is one and the same refusal
   ).toEqual(no);
   expect(await post(first, { "x-careboard-source": "nobody" })).toEqual(no);
   expect(await post(first, { "x-careboard-source": null })).toEqual(no);
-  expect((await pool.query("select 1 from raw_records")).rowCount).toBe(0);
+  expect((await systemPool.query("select 1 from raw_records")).rowCount).toBe(0);
   const upper = signatureOf("open sesame", Buffer.from(first)).toUpperCase().replace("SHA256", "sha256");
   expect(await post(first, { "x-careboard-signature": upper })).toEqual(taken(1, 1));
 });

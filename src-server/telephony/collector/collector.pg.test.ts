@@ -27,7 +27,7 @@ async function office() {
   const app = webhook({ database: clinic, log: { info: () => {}, error: () => {} } });
   const server = await serverForTest(app);
   const count = async () => {
-    const { rows } = await clinic.pool.query<{ calls: number; raw: number }>(
+    const { rows } = await clinic.systemPool.query<{ calls: number; raw: number }>(
       "select (select count(*) from calls) as calls, (select count(*) from raw_records) as raw",
     );
     return rows[0];
