@@ -15,4 +15,14 @@ test("a bad option is named with what it takes", () => {
   expect(() => readConfig(["--demo", "-1"], {})).toThrow("--demo");
   expect(() => readConfig(["--demo=-1"], {})).toThrow("--demo takes a whole number");
   expect(() => readConfig(["--prot", "1"], {})).toThrow("--prot");
+  expect(() => readConfig(["--public-url", "careboard"], {})).toThrow("--public-url takes an address like https://");
+  expect(() => readConfig(["--public-url", "https://c.example/desk"], {})).toThrow("--public-url");
+});
+
+test("a proxy is trusted only when it is said; the public address has no slash at its end", () => {
+  expect(readConfig([], {})).toMatchObject({ trustProxy: false, publicUrl: undefined });
+  expect(readConfig(["--trust-proxy", "--public-url", "https://c.example/"], {})).toMatchObject({
+    trustProxy: true,
+    publicUrl: "https://c.example",
+  });
 });

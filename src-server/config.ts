@@ -24,13 +24,24 @@ export type Config = {
   /** Days of demo calls; null: no demo at all. */
   demoDays: number | null;
   logLevel: string;
+  /** One proxy of ours stands before this server and says in X-Forwarded-For where a request comes from. */
+  trustProxy: boolean;
+  /** Under which people reach this server, without a slash at the end: identity providers send their answer there. */
+  publicUrl: string | undefined;
 };
 
 /** @throws an Error that names the option and says what it takes */
 export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
   const { values } = parseArgs({
     args,
-    options: { port: { type: "string" }, host: { type: "string" }, data: { type: "string" }, demo: { type: "string" } },
+    options: {
+      port: { type: "string" },
+      host: { type: "string" },
+      data: { type: "string" },
+      demo: { type: "string" },
+      "trust-proxy": { type: "boolean", default: false },
+      "public-url": { type: "string" },
+    },
   });
   return {
     port: values.port === undefined ? null : whole("--port", values.port, 0, 65535),
@@ -39,7 +50,16 @@ export function readConfig(args: string[], env: NodeJS.ProcessEnv): Config {
     databaseUrl: env.DATABASE_URL || undefined,
     demoDays: values.demo === undefined ? null : whole("--demo", values.demo, 0, 3660),
     logLevel: env.LOG_LEVEL ?? "info",
+    trustProxy: values["trust-proxy"],
+    publicUrl: values["public-url"] === undefined ? undefined : publicUrl(values["public-url"]),
   };
+}
+
+/** An address that a browser can open, and no path of it: the server answers at its root. */
+function publicUrl(text: string): string {
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.hash) return url.origin;
+  throw new Error(`--public-url takes an address like https://careboard.clinic.example, not "${text}".`);
 }
 
 function whole(option: string, text: string, from: number, to: number): number {

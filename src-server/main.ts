@@ -66,6 +66,8 @@ async function main() {
       systemPool: database.systemPool,
       audit: createTrail(database.system),
       accessChanged: shapes.recheck,
+      trustProxy: config.trustProxy,
+      publicUrl: config.publicUrl,
       log,
       version,
       mount: [

@@ -7,12 +7,15 @@ import { addressOf } from "./address-of.ts";
 import { allowedMethods } from "./allowed-methods.ts";
 import { type ContextDeps, contextOf } from "./context-of.ts";
 import { contractDoors } from "./contract-doors.ts";
+import { limitRequests } from "./limit-requests.ts";
 import { openApiDocument } from "./openapi.ts";
+import { type RateLimits, rateLimits } from "./rate-limit.ts";
 import { refusal } from "./refusal.ts";
 import { noSuchAddress, refuse } from "./refuse.ts";
 import { securityHeaders } from "./security-headers.ts";
 
-type Deps = ContextDeps & {
+type Deps = Omit<ContextDeps, "limits"> & {
+  limits?: RateLimits;
   log: Logger;
   version: string;
   /** Under which people reach this server; https makes browsers insist on it. */
@@ -28,7 +31,7 @@ type Env = { Variables: { requestId: string } };
 
 /** The clinic server as one `fetch`: whole-system tests need no port. */
 export function createApp(deps: Deps): Hono<Env> {
-  const { log } = deps;
+  const { log, limits = rateLimits() } = deps;
   const app = new Hono<Env>();
   app.use(securityHeaders(deps.publicUrl));
   app.use(async (c, next) => {
@@ -37,6 +40,7 @@ export function createApp(deps: Deps): Hono<Env> {
     c.header("X-Request-Id", c.get("requestId"));
     if (!c.res.headers.has("cache-control")) c.header("Cache-Control", "private, no-store");
   });
+  app.use(limitRequests(limits, deps.trustProxy ?? false));
   for (const mounted of deps.mount) app.route("/", mounted);
 
   app.get("/api/openapi.json", async (c) => c.json(await openApiDocument(deps.version)));
@@ -55,7 +59,10 @@ export function createApp(deps: Deps): Hono<Env> {
   });
   const doors = contractDoors(log);
   const context = (c: Context<Env>) =>
-    contextOf(deps, c.req.raw, { address: addressOf(c, deps.trustProxy ?? false), requestId: c.get("requestId") });
+    contextOf({ ...deps, limits }, c.req.raw, {
+      address: addressOf(c, deps.trustProxy ?? false),
+      requestId: c.get("requestId"),
+    });
   app.use("/api/*", limit, async (c, next) => {
     // Before anything is asked of the database: what is not there costs nothing.
     if (!allowedMethods(c.req.path).includes(c.req.method)) return next();

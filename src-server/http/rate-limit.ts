@@ -46,6 +46,9 @@ async function over(limiter: RateLimiterMemory, key: string, why: string) {
   }
 }
 
+/** Whether requests to this path are counted at all. */
+export const isCounted = (path: string): boolean => path !== "/v1/shape" && !path.startsWith("/api/3cx/");
+
 /** Whether a request is a step of signing in. Refreshing, which every desk does by itself, is none. */
 export const isSignIn = (method: string, path: string): boolean =>
   path.startsWith("/auth/") ||
