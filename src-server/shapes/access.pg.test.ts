@@ -1,5 +1,7 @@
+import { chmodSync, existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { shapeName } from "#shared/contract/sync.ts";
+import { type ShapeName, shapeName } from "#shared/contract/sync.ts";
 import { testCalls, testClinic, testMember } from "./test-clinic.ts";
 import { engineForTest, rowsOf } from "./test-engine.ts";
 
@@ -10,13 +12,22 @@ test("two organizations see only what is theirs, of every table", async () => {
   const [north, south] = [await testClinic(engine.pool, "north"), await testClinic(engine.pool, "south")];
   await testCalls(engine.pool, north, 1, 20);
   await testCalls(engine.pool, south, 21, 25);
-  const expected = { organizations: 1, clinics: 1, locations: 1, agents: 1, queues: 1, call_sources: 1, calls: 20 };
-  for (const name of shapeName.options) {
-    const rows = await rowsOf(engine.stream<Held>(testMember(north), name), (held) => held.length >= expected[name]);
-    expect(rows).toHaveLength(expected[name]);
-    expect(JSON.stringify(rows)).not.toContain(south.clinic);
-    expect(JSON.stringify(rows)).not.toContain(south.organization);
-  }
+  const whole = { organizations: 1, clinics: 1, locations: 1, agents: 1, queues: 1, call_sources: 1 };
+  const expected: Record<"manager" | "board", Record<ShapeName, number>> = {
+    manager: { ...whole, calls_by_hour: 0, calls_by_agent: 0, calls_by_type: 0, calls_by_queue: 0, calls: 20 },
+    board: { ...whole, calls_by_hour: 1, calls_by_agent: 1, calls_by_type: 1, calls_by_queue: 1, calls: 0 },
+  };
+  for (const [role, counts] of Object.entries(expected) as ["manager" | "board", Record<ShapeName, number>][])
+    for (const name of shapeName.options) {
+      const rows = await rowsOf(
+        engine.stream<Held>(testMember(north, role), name),
+        (held) => held.length >= counts[name],
+      );
+      expect(rows).toHaveLength(counts[name]);
+      const text = JSON.stringify(rows, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+      expect(text).not.toContain(south.clinic);
+      expect(text).not.toContain(south.organization);
+    }
 });
 
 test("an agent gets the calls that were answered in person, a provider none", async () => {
@@ -75,6 +86,22 @@ test("another's handle is answered with one's own", async () => {
   const own = (await engine.get(who, { table: "calls", offset: "-1" })).headers.get("electric-handle");
   expect(answer.headers.get("electric-handle")).toBe(own);
   expect(own).not.toBe(theirs);
+  // Wherever in it one says to be, and however one asks: none of the other's rows.
+  await testCalls(engine.pool, south, 1, 3);
+  const elsewhere: Record<string, string>[] = [
+    { offset: "-1" },
+    { offset: "0_0" },
+    { offset: "now" },
+    { live: "true" },
+    { live: "true", live_sse: "true" },
+    { replica: "full" },
+    { log: "changes_only" },
+  ];
+  for (const more of elsewhere) {
+    const tried = await engine.get(who, { table: "calls", offset: "0_inf", handle: theirs ?? "", ...more });
+    expect(tried.status).toBe(409);
+    expect(await tried.text()).not.toContain(south.clinic);
+  }
 });
 
 test("a changed membership ends a waiting poll with another shape, an ended session with 401", async () => {
@@ -97,4 +124,24 @@ test("a changed membership ends a waiting poll with another shape, an ended sess
   await new Promise((resolve) => setTimeout(resolve, 100));
   engine.sessions.set(who.sessionId, null);
   expect((await waiting).status).toBe(401);
+});
+
+test("what is kept of shapes is for the server's account alone", async () => {
+  const engine = await engineForTest();
+  const folder = join(engine.folder, "shapes");
+  const north = await testClinic(engine.pool, "north");
+  const { handle } = {
+    handle:
+      (await engine.get(testMember(north), { table: "calls", offset: "-1" })).headers.get("electric-handle") ?? "",
+  };
+  await testCalls(engine.pool, north, 1, 3);
+  await expect.poll(() => existsSync(join(folder, handle, "shape.json"))).toBe(true);
+  const modes = (at: string) => (statSync(at).mode & 0o777).toString(8);
+  expect([folder, join(folder, handle)].map(modes)).toEqual(["700", "700"]);
+  for (const file of readdirSync(join(folder, handle)))
+    expect([file, modes(join(folder, handle, file))]).toEqual([file, "600"]);
+  // A folder that was laid out by hand, open to everybody.
+  await engine.restart(async () => chmodSync(folder, 0o755));
+  expect(modes(folder)).toBe("700");
+  expect(modes(join(folder, "position.json"))).toBe("600");
 });

@@ -7,6 +7,7 @@ import { definitionFor } from "./gatekeeper.ts";
 import { json, mustRefetch, unavailable } from "./messages.ts";
 import { readRequest, type ShapeRequest } from "./request.ts";
 import { respond } from "./respond.ts";
+import type { Reader } from "./waiting.ts";
 
 export type ShapesHealth = {
   state: "streaming" | "waiting for PostgreSQL";
@@ -27,10 +28,15 @@ export type Shapes = {
   stop: () => Promise<void>;
   health: () => ShapesHealth;
   /**
-   * Answers `GET /v1/shape` for a signed-in person. `again` looks at the session anew after a long wait: null when it has
-   * ended meanwhile.
+   * Answers `GET /v1/shape` for a signed-in person. `again` looks at the session anew after a long wait: a refusal when it has
+   * ended meanwhile. `since`, of `performance.now()`, is from before `who` was looked up.
    */
-  fetch: (request: Request, who: Member, again?: () => Promise<Member | null>) => Promise<Response>;
+  fetch: (request: Request, who: Member, again?: () => Promise<Member | Response>, since?: number) => Promise<Response>;
+  /**
+   * To be told whenever an administrator changed what a person may see, or ended a session or device of theirs: each of their
+   * waiting requests is answered at once by what holds now.
+   */
+  recheck: (userId: string) => void;
 };
 
 type Options = Omit<EngineOptions, "folder"> & {
@@ -55,7 +61,8 @@ export async function createShapes(options: Options): Promise<Shapes> {
       waiting: engine.waiting.count,
       snapshots: engine.snapshots,
     }),
-    fetch: async (request, who, again = async () => who) => {
+    recheck: (userId) => engine.waiting.recheck(userId),
+    fetch: async (request, who, again = async () => who, since = performance.now()) => {
       const read = readRequest(new URL(request.url));
       if ("errors" in read) return json(400, { message: "Invalid request", errors: read.errors });
       const name = shapeName.safeParse(read.ok.table);
@@ -68,20 +75,21 @@ export async function createShapes(options: Options): Promise<Shapes> {
       const definition = of(who);
       const recheck = async () => {
         const now = await again();
-        if (!now) return json(401, { message: "The session has ended: sign in again." });
+        if (now instanceof Response) return now;
         const changed = of(now);
         return engine.identityOf(changed) === engine.identityOf(definition)
           ? null
-          : mustRefetch(await engine.obtain(changed));
+          : mustRefetch(await engine.obtain(changed), read.ok.handle);
       };
-      return serve(engine, read.ok, definition, { recheck, session: who.sessionId, request, longPoll });
+      const reader = { session: who.sessionId, user: who.userId, since };
+      return serve(engine, read.ok, definition, { recheck, reader, request, longPoll });
     },
   };
 }
 
 type Circumstances = {
   recheck: () => Promise<Response | null>;
-  session: string;
+  reader: Reader;
   request: Request;
   longPoll: number;
 };
@@ -90,12 +98,12 @@ async function serve(
   engine: ShapeEngine,
   asked: ShapeRequest,
   definition: ShapeDefinition,
-  { recheck, session, request, longPoll }: Circumstances,
+  { recheck, reader, request, longPoll }: Circumstances,
 ): Promise<Response> {
   try {
     const shape = await engine.obtain(definition);
     engine.store.read(shape);
-    if (asked.handle !== null && asked.handle !== shape.handle) return mustRefetch(shape);
+    if (asked.handle !== null && asked.handle !== shape.handle) return mustRefetch(shape, asked.handle);
     return await respond(
       asked,
       shape,
@@ -104,7 +112,7 @@ async function serve(
         position: () => engine.position,
         successor: () => engine.obtain(definition),
         recheck,
-        session,
+        reader,
         signal: request.signal,
         longPoll,
       },

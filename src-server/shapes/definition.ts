@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { assert } from "#shared/kit/assert.ts";
 import { must } from "#shared/kit/must.ts";
 import type { Table, TableColumn } from "./table.ts";
 
@@ -28,6 +29,17 @@ export function normalised(definition: ShapeDefinition): ShapeDefinition {
     group.map(({ column, values }) => ({ column, values: [...new Set(values)].sort() })),
   );
   return { ...definition, filter: groups?.filter((g) => g.every((c) => c.values.length > 0)) ?? null };
+}
+
+/**
+ * A definition as the table can serve it: without generated columns, which the stream does not tell (a desk computes them
+ * itself). What a filter looks at must be part of the replica identity: else a row that moves out could not be told.
+ */
+export function servable(definition: ShapeDefinition, table: Table): ShapeDefinition {
+  const named = (name: string) => table.columns.find((c) => c.name === name);
+  for (const { column } of (definition.filter ?? []).flat())
+    assert(named(column)?.told === true, `${table.name} can't be filtered by ${column}: its old value is not told`);
+  return { ...definition, columns: definition.columns.filter((c) => named(c)?.generated !== true) };
 }
 
 /** The hash that equal definitions over an equal table share. A changed column type makes another shape. */

@@ -9,12 +9,21 @@ import { Shape } from "./shape.ts";
 import { SnapshotFile } from "./snapshot-file.ts";
 import type { Seen } from "./visibility.ts";
 
-const relation = { id: 1, schema: "public", table: "queues", identity: "f", columns: ["id", "name"].map((name) => ({ name, type: 25, modifier: -1 })) }; // prettier-ignore
+const relation = { id: 1, schema: "public", table: "queues", identity: "f", columns: ["id", "name"].map((name) => ({ name, type: 25, modifier: -1, key: true })) }; // prettier-ignore
 const seen: Seen = { xmin: 100n, xmax: 110n, inProgress: [105n], lsn: 5000n };
 
 function shapeForTest(): Shape {
   const folder = mkdtempSync(join(tmpdir(), "careboard-dispatch-"));
-  const column = { type: "text", sqlType: "text", dims: 0, notNull: true, generated: false, oid: 25, modifier: -1 };
+  const column = {
+    type: "text",
+    sqlType: "text",
+    dims: 0,
+    notNull: true,
+    told: true,
+    generated: false,
+    oid: 25,
+    modifier: -1,
+  };
   const shape = new Shape({
     handle: "h",
     identity: "i",
@@ -35,6 +44,7 @@ function dispatcherForTest(...shapes: Shape[]) {
   const commits: { touched: number; position: bigint }[] = [];
   const dispatcher = new Dispatcher({
     shapesFor: () => shapes,
+    followed: () => true,
     committed: (touched, position) => commits.push({ touched: touched.length, position }),
     outdated: () => {},
   });

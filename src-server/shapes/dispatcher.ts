@@ -16,7 +16,8 @@ const remembered = 4096;
  * held in memory but the last message of each shape. All of it is synchronous, so the socket is the only queue.
  */
 export class Dispatcher {
-  readonly #shapesFor: (relation: Relation, rows: (Tuple | null)[]) => Iterable<Shape>;
+  readonly #shapesFor: (relation: Relation, rows: Tuple[]) => Iterable<Shape>;
+  readonly #followed: (relation: Relation) => boolean;
   readonly #committed: (touched: Shape[], position: Lsn) => void;
   readonly #outdated: (relation: Relation, reason: "truncated" | "altered") => void;
   #relations = new Map<number, Relation>();
@@ -26,11 +27,14 @@ export class Dispatcher {
   #recent: { xid: number; commit: Lsn }[] = [];
 
   constructor(options: {
-    shapesFor: (relation: Relation, rows: (Tuple | null)[]) => Iterable<Shape>;
+    shapesFor: (relation: Relation, rows: Tuple[]) => Iterable<Shape>;
+    /** Whether there is any shape of the table. */
+    followed: (relation: Relation) => boolean;
     committed: (touched: Shape[], position: Lsn) => void;
     outdated: (relation: Relation, reason: "truncated" | "altered") => void;
   }) {
     this.#shapesFor = options.shapesFor;
+    this.#followed = options.followed;
     this.#committed = options.committed;
     this.#outdated = options.outdated;
   }
@@ -63,6 +67,12 @@ export class Dispatcher {
     this.#position = position;
   }
 
+  /** Whether changes of a relation concern anybody now: while the stream stands still between two transactions, shapes may come. */
+  wants(id: number): boolean {
+    const relation = this.#relations.get(id);
+    return relation === undefined || this.#followed(relation);
+  }
+
   /** Nothing was committed before `end` that has not been sent. */
   idle(end: Lsn): void {
     if (!this.#open && end > this.#position) this.#position = end;
@@ -80,15 +90,19 @@ export class Dispatcher {
         this.#relation(message.relation);
         return;
       case "insert":
-        this.#change(message.relation, { old: null, row: message.row });
+        this.#change(message.relation, { kind: "insert", row: message.row });
         return;
       case "update": {
-        const { old, row } = message;
-        this.#change(message.relation, { old, row: row.map((v, at) => (v === undefined ? old?.[at] : v)) });
+        const old = this.#old(message);
+        const row = message.row.map((v, at) => (v === undefined ? old?.[at] : v));
+        this.#change(message.relation, old ? { kind: "update", old, row } : { kind: "rewrite", row });
         return;
       }
       case "delete":
-        this.#change(message.relation, { old: message.old, row: null });
+        this.#change(message.relation, { kind: "delete", old: must(this.#old(message), "what is deleted") });
+        return;
+      case "passed":
+        must(this.#open, "a transaction around the change").op += 2;
         return;
       case "truncate":
         if (this.#repeated()) return;
@@ -96,6 +110,13 @@ export class Dispatcher {
         return;
       case "other":
     }
+  }
+
+  /** The old row as far as it was told: what is not of its identity came as null, and is unknown. */
+  #old({ relation, old, keyOnly }: { relation: number; old: Tuple | null; keyOnly: boolean }): Tuple | null {
+    if (!old || !keyOnly) return old;
+    const { columns } = this.#known(relation);
+    return old.map((value, at) => (columns[at]?.key === true ? value : undefined));
   }
 
   /** The stream repeats what was not acknowledged when it was cut. */
@@ -119,7 +140,8 @@ export class Dispatcher {
     if (this.#repeated()) return;
     const relation = this.#known(id);
     const headers = { lsn: String(open.commit), op, xid: open.xid };
-    for (const shape of this.#shapesFor(relation, [change.old, change.row])) {
+    const rows = [...("old" in change ? [change.old] : []), ...("row" in change ? [change.row] : [])];
+    for (const shape of this.#shapesFor(relation, rows)) {
       if (!this.#concerns(shape, open)) continue;
       const where = this.#projection(relation, shape);
       for (const part of encodeChange(change, shape.definition, where, relation, headers)) {

@@ -1,8 +1,15 @@
 import { holds, type ShapeDefinition } from "./definition.ts";
 import type { Relation, Tuple } from "./pgoutput.ts";
 
-/** A row's change as the stream gave it; unchanged long values are filled in from the old row. */
-export type Change = { old: Tuple | null; row: Tuple | null };
+/**
+ * A row's change as the stream gave it; unchanged long values are filled in from the old row. A `rewrite` is an update whose old
+ * row was not told, because the identity is less than the row and did not change: neither, then, did any column of a filter.
+ */
+export type Change =
+  | { kind: "insert"; row: Tuple }
+  | { kind: "update"; old: Tuple; row: Tuple }
+  | { kind: "rewrite"; row: Tuple }
+  | { kind: "delete"; old: Tuple };
 
 /** Where a shape's columns, its key and the columns of its filter stand in the stream's rows. */
 export type Projection = { columns: { at: number; json: string }[]; keys: number[]; places: Map<string, number> };
@@ -37,14 +44,15 @@ export function encodeChange(
 ): Part[] {
   const inside = (row: Tuple | null): Tuple | null =>
     row && holds(definition.filter, (column) => row[where.places.get(column) ?? -1]) ? row : null;
-  const old = inside(change.old);
-  const row = inside(change.row);
+  const old = inside("old" in change ? change.old : null);
+  const row = inside("row" in change ? change.row : null);
   const message = (operation: string, of: Tuple, value: string, op: number, extra = ""): Part => ({
     op,
     json:
       `{"key":${JSON.stringify(keyOf(of, where, relation))},${value},"headers":{"operation":"${operation}",` +
       `"relation":${JSON.stringify([relation.schema, relation.table])},"lsn":"${headers.lsn}","op_position":${op},"txids":[${headers.xid}]${extra}`,
   });
+  if (change.kind === "rewrite") return row ? [message("update", row, `"value":${whole(row, where)}`, headers.op)] : [];
   if (!old) return row ? [message("insert", row, `"value":${whole(row, where)}`, headers.op)] : [];
   const removed = `"value":${definition.replica === "full" ? whole(old, where) : keysOnly(old, where)}`;
   if (!row) return [message("delete", old, removed, headers.op)];
@@ -54,6 +62,7 @@ export function encodeChange(
       message("delete", old, removed, headers.op, `,"key_change_to":${JSON.stringify(to)}`),
       message("insert", row, `"value":${whole(row, where)}`, headers.op + 1, `,"key_change_from":${JSON.stringify(from)}`),
     ]; // prettier-ignore
+  // What was not told of the old row may have changed.
   const changed = where.columns.filter(({ at }) => old[at] !== row[at]);
   if (changed.length === 0) return [];
   const value =
@@ -85,7 +94,9 @@ function written(row: Tuple, columns: Projection["columns"]): string {
   let json = "";
   for (const { at, json: name } of columns) {
     const value = row[at];
-    json += `${json === "" ? "{" : ","}${name}:${value === null || value === undefined ? "null" : JSON.stringify(value)}`;
+    // Not told: neither is it passed on.
+    if (value === undefined) continue;
+    json += `${json === "" ? "{" : ","}${name}:${value === null ? "null" : JSON.stringify(value)}`;
   }
   return json === "" ? "{}" : `${json}}`;
 }

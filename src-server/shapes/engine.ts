@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import { shapeName } from "#shared/contract/sync.ts";
 import { Catalog } from "./catalog.ts";
 import { Checkpoint } from "./checkpoint.ts";
-import { identity, type ShapeDefinition } from "./definition.ts";
+import { identity, servable, type ShapeDefinition } from "./definition.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import type { Lsn } from "./lsn.ts";
 import type { Relation } from "./pgoutput.ts";
@@ -42,6 +42,7 @@ export class ShapeEngine {
   #reader: WalReader | null = null;
   #timer: NodeJS.Timeout | null = null;
   #syncing: Promise<void> = Promise.resolve();
+  #stopping: Promise<void> | null = null;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -50,6 +51,7 @@ export class ShapeEngine {
     this.store = new ShapeStore(options.folder, (shape) => this.waiting.gone(shape));
     this.#dispatcher = new Dispatcher({
       shapesFor: (relation, rows) => this.store.candidates(relation, rows),
+      followed: (relation) => this.store.follows(relation),
       committed: (touched, position) => this.#committed(touched, position),
       outdated: (relation, reason) => this.#outdated(relation, reason),
     });
@@ -65,6 +67,7 @@ export class ShapeEngine {
       slot: this.#checkpoint.slot,
       publication,
       prepare: () => this.#prepare(),
+      wants: (relation) => this.#dispatcher.wants(relation),
       onMessage: (message) => this.#dispatcher.handle(message),
       onIdle: (end) => this.#dispatcher.idle(end),
       onCut: () => this.#dispatcher.abort(),
@@ -74,7 +77,12 @@ export class ShapeEngine {
     this.#timer = setInterval(() => this.#tick(), syncEvery);
   }
 
-  async stop(): Promise<void> {
+  /** Twice is once. */
+  stop(): Promise<void> {
+    return (this.#stopping ??= this.#stop());
+  }
+
+  async #stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     this.waiting.close();
     await this.#syncing;
@@ -108,16 +116,18 @@ export class ShapeEngine {
     await this.#catalog.settled();
     const table = this.#catalog.table(definition.table);
     if (!this.#reader) throw new Error("the shape engine does not run");
-    const held = this.store.find(definition, table);
+    const served = servable(definition, table);
+    const held = this.store.find(served, table);
     if (held) return held;
-    const shape = this.store.create(definition, table);
+    const shape = this.store.create(served, table);
     this.snapshots++;
     void this.#build(shape, this.#reader);
     return shape;
   }
 
   identityOf(definition: ShapeDefinition): string {
-    return identity(definition, this.#catalog.table(definition.table));
+    const table = this.#catalog.table(definition.table);
+    return identity(servable(definition, table), table);
   }
 
   async #build(shape: Shape, reader: WalReader): Promise<void> {

@@ -13,11 +13,11 @@ const closeAfter = 60_000;
  * as the reader takes them, so a slow reader holds one of them at most.
  */
 export async function eventStream(shape: Shape, from: Offset, serving: Serving): Promise<Response> {
-  if (shape.gone) return mustRefetch(await serving.successor());
-  if (serving.waiting.full(serving.session)) return tooMany();
+  if (shape.gone) return mustRefetch(await serving.successor(), shape.handle);
+  if (serving.waiting.full(serving.reader.session)) return tooMany();
   const closing = Date.now() + closeAfter;
   let after = from;
-  let checked = Date.now();
+  let checked = serving.reader.since;
   // Set once a wait has ended: the next thing is to send, whether or not there is anything new for this shape.
   let due = true;
 
@@ -32,16 +32,16 @@ export async function eventStream(shape: Shape, from: Offset, serving: Serving):
         after = end;
         due = !complete;
         const position = serving.position();
-        if (complete) serving.waiting.answered(serving.session, shape, position);
+        if (complete) serving.waiting.answered(serving.reader.session, shape, position);
         const events = messages.map((m) => `data: ${m.toString()}\n\n`);
         return events.join("") + (complete ? `data: ${upToDate(position)}\n\n` : "");
       }
-      const why = await serving.waiting.wait(serving.session, shape, Math.max(1, Math.min(keepAlive, closing - Date.now())), signal); // prettier-ignore
+      const why = await serving.waiting.wait({ ...serving.reader, since: checked }, shape, Math.max(1, Math.min(keepAlive, closing - Date.now())), signal); // prettier-ignore
       if (why === "timeout") return ": keep-alive\n\n";
-      if (why !== "changed") return null;
-      if (Date.now() - checked > 1000) {
+      if (why !== "changed" && why !== "recheck") return null;
+      if (why === "recheck" || performance.now() - checked > 1000) {
+        checked = performance.now();
         if (await serving.recheck()) return null;
-        checked = Date.now();
       }
       due = true;
     }

@@ -55,9 +55,16 @@ export function json(status: number, body: unknown, headers: Record<string, stri
   });
 }
 
-/** The handle is unknown or another's: the client forgets what it has and starts with this one. */
-export const mustRefetch = (successor: Shape): Response =>
-  json(409, [{ headers: { control: "must-refetch" } }], { "electric-handle": successor.handle });
+/**
+ * The handle is unknown or another's: the client forgets what it has and starts with this one. `careboard-refetch` says why: `access`
+ * when the handle is that of another definition, so that rows which don't come back are no longer the reader's to hold; `anew` when
+ * it is the same one, made again. A handle begins with what its definition is told by.
+ */
+export const mustRefetch = (successor: Shape, asked: string | null): Response =>
+  json(409, [{ headers: { control: "must-refetch" } }], {
+    "electric-handle": successor.handle,
+    "careboard-refetch": asked?.startsWith(`${successor.identity}-`) === true ? "anew" : "access",
+  });
 
 export const tooMany = (): Response =>
   json(429, { message: "Too many requests of this session are waiting: close some windows." }, { "retry-after": "5" });

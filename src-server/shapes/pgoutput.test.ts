@@ -37,7 +37,7 @@ test("the frame of a transaction", () => {
 
 test("a relation with its columns; a modifier is signed, a type's number is not", () => {
   const message = readMessage(
-    bytes("R", int(16385), "public\0calls\0", "f", short(2), [1], "id\0", int(2950), int(-1), [1], "naïve\0", int(0x80000001), int(13)), // prettier-ignore
+    bytes("R", int(16385), "public\0calls\0", "f", short(2), [1], "id\0", int(2950), int(-1), [0], "naïve\0", int(0x80000001), int(13)), // prettier-ignore
   );
   expect(message).toEqual({
     tag: "relation",
@@ -47,8 +47,8 @@ test("a relation with its columns; a modifier is signed, a type's number is not"
       table: "calls",
       identity: "f",
       columns: [
-        { name: "id", type: 2950, modifier: -1 },
-        { name: "naïve", type: 0x80000001, modifier: 13 },
+        { name: "id", type: 2950, modifier: -1, key: true },
+        { name: "naïve", type: 0x80000001, modifier: 13, key: false },
       ],
     },
   });
@@ -69,11 +69,19 @@ test("every row comes back as it was written, with its old row or without", () =
         tag: "update",
         relation: 3,
         old: null,
+        keyOnly: false,
         row: now,
       });
       const whole = bytes("U", int(3), kind, tuple(before), "N", tuple(now));
-      expect(readMessage(whole)).toEqual({ tag: "update", relation: 3, old: before, row: now });
-      expect(readMessage(bytes("D", int(3), kind, tuple(before)))).toEqual({ tag: "delete", relation: 3, old: before });
+      expect(readMessage(whole)).toEqual({ tag: "update", relation: 3, old: before, keyOnly: kind === "K", row: now });
+      expect(readMessage(bytes("D", int(3), kind, tuple(before)))).toEqual({
+        tag: "delete",
+        relation: 3,
+        old: before,
+        keyOnly: kind === "K",
+      });
+      for (const message of [whole, bytes("I", int(3), "N", tuple(now)), bytes("D", int(3), kind, tuple(before))])
+        expect(readMessage(message, (id) => id !== 3)).toEqual({ tag: "passed" });
     }),
   );
 });

@@ -2,9 +2,10 @@ import type { Lsn } from "./lsn.ts";
 
 /** A table as the stream announces it, in the order in which its values come. */
 export type Relation = { id: number; schema: string; table: string; identity: string; columns: RelationColumn[] };
-export type RelationColumn = { name: string; type: number; modifier: number };
+/** `key`: the column is part of the replica identity, so its old value is told. */
+export type RelationColumn = { name: string; type: number; modifier: number; key: boolean };
 
-/** Values as text; undefined is a long value that did not change and was not sent. */
+/** Values as text; undefined is a value that was not sent: a long one that did not change, or an old one outside the identity. */
 export type Tuple = (string | null | undefined)[];
 
 export type WalMessage =
@@ -12,8 +13,11 @@ export type WalMessage =
   | { tag: "commit"; commit: Lsn; end: Lsn }
   | { tag: "relation"; relation: Relation }
   | { tag: "insert"; relation: number; row: Tuple }
-  | { tag: "update"; relation: number; old: Tuple | null; row: Tuple }
-  | { tag: "delete"; relation: number; old: Tuple }
+  /** `old` is null where the identity is less than the row and did not change. `keyOnly`: only its identity was sent, the rest is null. */
+  | { tag: "update"; relation: number; old: Tuple | null; keyOnly: boolean; row: Tuple }
+  | { tag: "delete"; relation: number; old: Tuple; keyOnly: boolean }
+  /** A change of a row of a table that nobody follows: it counts, and is not read. */
+  | { tag: "passed" }
   | { tag: "truncate"; relations: number[] }
   // Origin, type and logical messages: nothing here depends on them.
   | { tag: "other" };
@@ -21,11 +25,11 @@ export type WalMessage =
 /**
  * Reads one message of the `pgoutput` plug-in, protocol version 1, text values
  * (https://www.postgresql.org/docs/current/protocol-logicalrep-message-formats.html).
- * The strings are copies: the buffer may be reused.
+ * The strings are copies: the buffer may be reused. Rows of a relation that is not `wanted` are passed over unread.
  *
  * @throws RangeError when the message ends too early
  */
-export function readMessage(buffer: Buffer): WalMessage {
+export function readMessage(buffer: Buffer, wanted: (relation: number) => boolean = () => true): WalMessage {
   const reader = new Reader(buffer);
   const tag = String.fromCharCode(reader.byte());
   switch (tag) {
@@ -41,22 +45,26 @@ export function readMessage(buffer: Buffer): WalMessage {
       return { tag: "relation", relation: readRelation(reader) };
     case "I": {
       const relation = reader.int();
+      if (!wanted(relation)) return { tag: "passed" };
       reader.byte();
       return { tag: "insert", relation, row: readTuple(reader) };
     }
     case "U": {
       const relation = reader.int();
+      if (!wanted(relation)) return { tag: "passed" };
       // "O" is the whole old row (identity full), "K" its key alone, "N" says that no old row was sent.
       const kind = reader.byte();
-      if (kind === 0x4e) return { tag: "update", relation, old: null, row: readTuple(reader) };
+      const keyOnly = kind === 0x4b;
+      if (kind === 0x4e) return { tag: "update", relation, old: null, keyOnly, row: readTuple(reader) };
       const old = readTuple(reader);
       reader.byte();
-      return { tag: "update", relation, old, row: readTuple(reader) };
+      return { tag: "update", relation, old, keyOnly, row: readTuple(reader) };
     }
     case "D": {
       const relation = reader.int();
-      reader.byte();
-      return { tag: "delete", relation, old: readTuple(reader) };
+      if (!wanted(relation)) return { tag: "passed" };
+      const keyOnly = reader.byte() === 0x4b;
+      return { tag: "delete", relation, old: readTuple(reader), keyOnly };
     }
     case "T": {
       const count = reader.int();
@@ -74,8 +82,8 @@ function readRelation(reader: Reader): Relation {
   const table = reader.text();
   const identity = String.fromCharCode(reader.byte());
   const columns = Array.from({ length: reader.short() }, () => {
-    reader.byte();
-    return { name: reader.text(), type: reader.int(), modifier: reader.int() | 0 };
+    const key = (reader.byte() & 1) === 1;
+    return { name: reader.text(), type: reader.int(), modifier: reader.int() | 0, key };
   });
   return { id, schema, table, identity, columns };
 }

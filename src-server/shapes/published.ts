@@ -21,8 +21,13 @@ export async function publishedTables(pool: Pool, publication: string, wanted: s
     ...rows.filter((r) => r.columns || r.rows).map((r) => `${r.name} is published in part only`),
     ...[...tables.values()].flatMap(({ name, identity, columns }) => [
       ...(columns.some((c) => c.key !== null) ? [] : [`${name} has no primary key`]),
-      ...(identity === "f" ? [] : [`${name} needs REPLICA IDENTITY FULL`]),
-      ...columns.filter((c) => c.generated).map((c) => `${name}.${c.name} is a generated column: make it a plain one`),
+      ...(identity === "f" || (identity === "i" && columns.some((c) => c.key !== null && c.told))
+        ? []
+        : [`${name} needs REPLICA IDENTITY FULL, or that of an index with its key`]),
+      // With identity full it would stop every update of the table.
+      ...columns
+        .filter((c) => c.generated && c.told)
+        .map((c) => `${name}.${c.name} is a generated column: make it a plain one`),
     ]),
   ];
   if (wrong.length > 0) throw new Error(`Desks can't be kept in sync: ${wrong.join("; ")}.`);

@@ -5,7 +5,7 @@ import { compareOffsets, endOfSnapshot, formatOffset, type Offset } from "./offs
 import type { ShapeRequest } from "./request.ts";
 import type { Shape } from "./shape.ts";
 import { eventStream } from "./event-stream.ts";
-import type { Waiting } from "./waiting.ts";
+import type { Reader, Waiting } from "./waiting.ts";
 
 /** What a response needs besides the shape. */
 export type Serving = {
@@ -16,7 +16,7 @@ export type Serving = {
   successor: () => Promise<Shape>;
   /** Looks at the session again after a long wait: a response that ends it, or null when all is as it was. */
   recheck: () => Promise<Response | null>;
-  session: string;
+  reader: Reader;
   signal: AbortSignal;
   longPoll: number;
 };
@@ -38,7 +38,7 @@ async function snapshotChunk(shape: Shape, number: number, serving: Serving, mat
   await snapshot.ready(number).catch((error: unknown) => {
     if (!shape.gone) throw error;
   });
-  if (shape.gone) return mustRefetch(await serving.successor());
+  if (shape.gone) return mustRefetch(await serving.successor(), shape.handle);
   const stands = number < snapshot.chunks.length;
   const last = snapshot.complete && number >= snapshot.chunks.length - 1;
   const offset = formatOffset(last ? endOfSnapshot : { lsn: 0n, op: number });
@@ -58,21 +58,21 @@ async function changes(shape: Shape, after: Offset, serving: Serving, live: bool
   const headers = shapeHeaders(shape, live ? null : schemaHeader(shape.definition, shape.table), offset, complete);
   const tag = `${shape.handle}:${formatOffset(after)}:${offset}${complete ? `:${position}` : ""}`;
   if (!live && matches(headers, tag, match)) return new Response(null, { status: 304, headers });
-  if (complete) serving.waiting.answered(serving.session, shape, position);
+  if (complete) serving.waiting.answered(serving.reader.session, shape, position);
   return body(complete ? [...messages, upToDate(position)] : messages, headers);
 }
 
 async function poll(shape: Shape, after: Offset, serving: Serving): Promise<Response> {
   const since = Date.now();
   if (!shape.gone && compareOffsets(shape.log.last, after) <= 0) {
-    const why = await serving.waiting.wait(serving.session, shape, serving.longPoll, serving.signal);
+    const why = await serving.waiting.wait(serving.reader, shape, serving.longPoll, serving.signal);
     if (why === "full") return tooMany();
-    if (why !== "gone" && Date.now() - since > 1000) {
+    if (why !== "gone" && (why === "recheck" || Date.now() - since > 1000)) {
       const ended = await serving.recheck();
       if (ended) return ended;
     }
   }
-  if (shape.gone) return mustRefetch(await serving.successor());
+  if (shape.gone) return mustRefetch(await serving.successor(), shape.handle);
   return changes(shape, after, serving, true, null);
 }
 

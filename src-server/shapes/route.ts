@@ -1,12 +1,16 @@
 import { Hono } from "hono";
 import type { Member } from "#shared/access/member.ts";
+import type { EndReason } from "#shared/contract/base.ts";
 import type { Shapes } from "./create-shapes.ts";
 import { json } from "./messages.ts";
 
+/** Why a session is none any more: goes into the refusal as it is, and the desk acts on it. */
+type Ended = { reason: EndReason; receipt?: string };
+
 type Options = {
   shapes: Pick<Shapes, "fetch">;
-  /** Whom the request's token belongs to; null when nobody is signed in with it. */
-  authenticate: (request: Request) => Promise<Member | null>;
+  /** Whom the request's token belongs to; why nobody any more; null when it belongs to nobody or its own time is over. */
+  authenticate: (request: Request) => Promise<Member | Ended | null>;
 };
 
 /** `/v1/shape`, as the official client asks it. What a request says beside the table's name and its place in the log is ignored. */
@@ -14,9 +18,14 @@ export function shapesRoute({ shapes, authenticate }: Options): Hono {
   const route = new Hono();
   route.get("/v1/shape", async (context) => {
     const request = context.req.raw;
-    const who = await authenticate(request);
-    if (!who) return json(401, { message: "Sign in first: the shape belongs to a session." });
-    return shapes.fetch(request, who, () => authenticate(request));
+    const since = performance.now();
+    const look = async (): Promise<Member | Response> => {
+      const who = await authenticate(request);
+      if (who && "roles" in who) return who;
+      return json(401, { message: "Sign in first: the shape belongs to a session.", ...who });
+    };
+    const who = await look();
+    return who instanceof Response ? who : shapes.fetch(request, who, look, since);
   });
   return route;
 }

@@ -31,12 +31,18 @@ export class ShapeIndex {
       for (const [value, shapes] of values) if (shapes.delete(shape) && shapes.size === 0) values.delete(value);
   }
 
-  candidates(relation: Relation, rows: (Tuple | null)[]): Set<Shape> {
+  /** Whether there is any shape of the table. */
+  follows({ schema, table: name }: Relation): boolean {
+    const table = this.#table(schema, name);
+    return table.whole.size > 0 || [...table.by.values()].some((values) => values.size > 0);
+  }
+
+  candidates(relation: Relation, rows: Tuple[]): Set<Shape> {
     const table = this.#table(relation.schema, relation.table);
     const found = new Set(table.whole);
     for (const [column, values] of table.by) {
       const at = relation.columns.findIndex((c) => c.name === column);
-      for (const row of rows) for (const shape of values.get(row?.[at] ?? "") ?? []) found.add(shape);
+      for (const row of rows) for (const shape of values.get(row[at] ?? "") ?? []) found.add(shape);
     }
     return found;
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { identity, normalised, type ShapeDefinition } from "./definition.ts";
@@ -24,6 +24,8 @@ export class ShapeStore {
     this.#folder = folder;
     this.#dropped = dropped;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // One that was there already may be open to others: it holds rows of every tenant.
+    chmodSync(folder, 0o700);
   }
 
   get shapes(): Iterable<Shape> {
@@ -90,8 +92,12 @@ export class ShapeStore {
   }
 
   /** Shapes that a row before or after its change may belong to. */
-  candidates(relation: Relation, rows: (Tuple | null)[]): Iterable<Shape> {
+  candidates(relation: Relation, rows: Tuple[]): Iterable<Shape> {
     return this.#index.candidates(relation, rows);
+  }
+
+  follows(relation: Relation): boolean {
+    return this.#index.follows(relation);
   }
 
   /** Notes that somebody reads the shape; across restarts to the hour. */

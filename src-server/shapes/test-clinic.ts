@@ -17,13 +17,14 @@ export async function testClinic(pool: Pool, slug: string): Promise<TestClinic> 
   return made;
 }
 
-export const testMember = (clinic: TestClinic, role: Role = "supervisor", agentId: string | null = null): Member => ({
+export const testMember = (clinic: TestClinic, role: Role = "manager", agentId: string | null = null): Member => ({
   userId: randomUUID(),
   sessionId: randomUUID(),
+  deviceId: null,
   organizationId: clinic.organization,
-  email: "supervisor@clinic.example",
-  displayName: "A supervisor",
-  roles: [{ clinicId: clinic.clinic, role, agentId }],
+  email: "manager@clinic.example",
+  displayName: "A manager",
+  roles: [{ clinicId: clinic.clinic, role, agentId, locationIds: [clinic.location] }],
 });
 
 /** Calls `from`…`to`, a minute apart, the newest last. */

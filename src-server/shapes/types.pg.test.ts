@@ -93,7 +93,7 @@ test("snapshot and stream give the same text for every kind of value", async () 
   const snapshot = JSON.parse(line.slice(0, -2)) as { key: string; value: Record<string, string | null> };
 
   const where = projection(named, definition, ["b", "a"]);
-  const [part] = encodeChange({ old: null, row }, definition, where, named, { lsn: "1", op: 0, xid: 1 });
+  const [part] = encodeChange({ kind: "insert", row }, definition, where, named, { lsn: "1", op: 0, xid: 1 });
   const streamed = JSON.parse(closed(must(part, "the message"), true)) as typeof snapshot;
   expect(snapshot.value).toEqual(streamed.value);
   expect(snapshot.key).toBe(streamed.key);

@@ -1,10 +1,13 @@
 import type { Lsn } from "./lsn.ts";
 import type { Shape } from "./shape.ts";
 
-/** Why a wait ended: there are changes (its own or a sibling's), the time is up, the reader left, or the shape is gone. */
-export type Woken = "changed" | "timeout" | "left" | "gone" | "full";
+/** Why a wait ended: changes (its own or a sibling's), the person's access may be another, the time is up, the reader left, the shape is gone. */
+export type Woken = "changed" | "recheck" | "timeout" | "left" | "gone" | "full";
 
-type Waiter = { shape: Shape; wake: (why: Woken) => void };
+/** Who waits. `since` (of `performance.now()`): what the person may see was looked up after this. */
+export type Reader = { session: string; user: string; since: number };
+
+type Waiter = { shape: Shape; user: string; wake: (why: Woken) => void };
 type Session = {
   waiters: Set<Waiter>;
   /** The shapes it has asked for. */
@@ -22,6 +25,8 @@ const atMost = 64;
 /** Not more often than this a session is woken while commits come thick and fast. */
 const breath = 20;
 const forgetAfter = 120_000;
+/** A look-up of who may see what takes no longer than this. */
+const lookUp = 60_000;
 
 /**
  * Readers that wait for changes. A commit that touches one shape of a session answers all of that session's waiting polls,
@@ -30,6 +35,8 @@ const forgetAfter = 120_000;
 export class Waiting {
   readonly #sessions = new Map<string, Session>();
   readonly #readers = new Map<Shape, Set<Session>>();
+  /** When a person's access was last said to have changed. */
+  readonly #rechecked = new Map<string, number>();
   #count = 0;
 
   get count(): number {
@@ -46,11 +53,13 @@ export class Waiting {
     return (this.#sessions.get(name)?.waiters.size ?? 0) >= atMost;
   }
 
-  wait(name: string, shape: Shape, milliseconds: number, signal: AbortSignal): Promise<Woken> {
-    const session = this.#session(name);
+  wait(reader: Reader, shape: Shape, milliseconds: number, signal: AbortSignal): Promise<Woken> {
+    const session = this.#session(reader.session);
     if (shape.gone) return Promise.resolve("gone");
     if (signal.aborted) return Promise.resolve("left");
     if (session.waiters.size >= atMost) return Promise.resolve("full");
+    // It changed between the look-up and now.
+    if ((this.#rechecked.get(reader.user) ?? -Infinity) >= reader.since) return Promise.resolve("recheck");
     // After a restart of the server a desk goes on waiting where it was: nobody has answered it yet.
     this.#follow(session, shape);
     // A sibling's commit went by while this one was between two polls.
@@ -63,7 +72,7 @@ export class Waiting {
         signal.removeEventListener("abort", leave);
         resolve(why);
       };
-      const waiter: Waiter = { shape, wake };
+      const waiter: Waiter = { shape, user: reader.user, wake };
       const leave = () => wake("left");
       const timer = setTimeout(() => wake("timeout"), milliseconds);
       signal.addEventListener("abort", leave, { once: true });
@@ -88,6 +97,13 @@ export class Waiting {
     }
   }
 
+  /** What this person may see may be another now: whoever waits for them looks again at once. */
+  recheck(user: string): void {
+    this.#rechecked.set(user, performance.now());
+    for (const session of this.#sessions.values())
+      for (const waiter of session.waiters) if (waiter.user === user) waiter.wake("recheck");
+  }
+
   /** The shape is gone: its readers learn it at once. */
   gone(shape: Shape): void {
     for (const session of this.#readers.get(shape) ?? []) {
@@ -108,6 +124,7 @@ export class Waiting {
 
   /** Forgets sessions that have not asked for a while. */
   sweep(now = Date.now()): void {
+    for (const [user, at] of this.#rechecked) if (performance.now() - at > lookUp) this.#rechecked.delete(user);
     for (const [name, session] of this.#sessions) {
       if (session.waiters.size > 0 || session.timer || now - session.seenAt < forgetAfter) continue;
       this.#sessions.delete(name);

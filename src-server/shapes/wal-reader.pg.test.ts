@@ -14,9 +14,10 @@ async function readerForTest(refuse: (told: string[]) => void = () => {}) {
     url: database.url,
     slot,
     publication: "careboard",
-    prepare: async () => (await ensureSlot(database.pool, slot)).position,
+    prepare: async () => (await ensureSlot(database.owner, slot)).position,
+    wants: () => true,
     onMessage: (message: WalMessage) => {
-      told.push(message.tag === "insert" ? `insert ${message.row.at(-1) ?? ""}` : message.tag);
+      told.push(message.tag === "insert" ? `insert ${message.row.at(2) ?? ""}` : message.tag);
       refuse(told);
     },
     onIdle: () => {},
@@ -25,10 +26,10 @@ async function readerForTest(refuse: (told: string[]) => void = () => {}) {
   });
   onTestFinished(async () => {
     await reader.stop();
-    await dropSlot(database.pool, slot);
+    await dropSlot(database.owner, slot);
   });
   await reader.start();
-  const rooms = (...names: string[]) => database.pool.query("insert into organizations select gen_random_uuid(), n, n from unnest($1::text[]) n", [names]); // prettier-ignore
+  const rooms = (...names: string[]) => database.owner.query("insert into organizations select gen_random_uuid(), n, n from unnest($1::text[]) n", [names]); // prettier-ignore
   return { ...database, reader, told, slot, rooms };
 }
 
@@ -64,7 +65,7 @@ test("the stream stands still between two transactions while somebody needs it",
 
 test("it stands still before the next transaction, even one that has arrived already", async () => {
   const stood: Promise<boolean>[] = [];
-  const { told, rooms, reader, pool, slot } = await readerForTest((held) => {
+  const { told, rooms, reader, owner, slot } = await readerForTest((held) => {
     if (held.at(-1) !== "insert c60" || stood.length > 0) return;
     const still = reader.between(async () => {
       const before = told.length;
@@ -75,7 +76,7 @@ test("it stands still before the next transaction, even one that has arrived alr
   });
   // A backlog after a new connection: many transactions come in one packet.
   await reader.between(async () => {
-    await pool.query("select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = $1", [slot]);
+    await owner.query("select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = $1", [slot]);
     for (const name of Array.from({ length: 80 }, (_, n) => `c${n}`)) await rooms(name);
   });
   await expect.poll(() => told.includes("insert c79"), { timeout: 15_000 }).toBe(true);
@@ -83,13 +84,13 @@ test("it stands still before the next transaction, even one that has arrived alr
 });
 
 test("a connection that breaks meanwhile loses nothing", async () => {
-  const { told, rooms, reader, pool, slot } = await readerForTest();
+  const { told, rooms, reader, owner, slot } = await readerForTest();
   await rooms("a");
   await expect.poll(() => told.at(-1), { timeout: 15_000 }).toBe("commit");
   const before = told.length;
   await reader.between(async () => {
     await rooms("b");
-    await pool.query("select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = $1", [slot]);
+    await owner.query("select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = $1", [slot]);
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(told).toHaveLength(before);
   });
@@ -97,14 +98,14 @@ test("a connection that breaks meanwhile loses nothing", async () => {
 });
 
 test("what is acknowledged is not told again, what isn't is", async () => {
-  const { told, rooms, reader, pool, slot } = await readerForTest();
-  await testClinic(pool, "north");
+  const { told, rooms, reader, owner, slot } = await readerForTest();
+  await testClinic(owner, "north");
   await rooms("a");
   await expect.poll(() => told.filter((t) => t === "insert a"), { timeout: 15_000 }).toHaveLength(1);
   reader.acknowledge(reader.end);
   await rooms("b");
   await expect.poll(() => told.filter((t) => t === "insert b"), { timeout: 15_000 }).toHaveLength(1);
-  await pool.query("select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = $1", [slot]);
+  await owner.query("select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = $1", [slot]);
   await expect.poll(() => told.filter((t) => t === "insert b"), { timeout: 15_000 }).toHaveLength(2);
   expect(told.filter((t) => t === "insert a")).toHaveLength(1);
 });

@@ -23,6 +23,8 @@ type Options = {
   publication: string;
   /** Before each connection: makes sure that the slot is there and fits what is stored; gives what is acknowledged already. */
   prepare: () => Promise<Lsn>;
+  /** Whether the rows of a relation's changes are worth reading. */
+  wants: (relation: number) => boolean;
   onMessage: (message: WalMessage) => void;
   /** All that committed before `end` has been sent. */
   onIdle: (end: Lsn) => void;
@@ -56,7 +58,7 @@ export function createWalReader(options: Options): WalReader {
       if (data.answer) answer();
       return;
     }
-    const message = readMessage(data.message);
+    const message = readMessage(data.message, options.wants);
     if (message.tag === "begin") state.open = true;
     options.onMessage(message);
     if (message.tag === "commit") state.open = false;
