@@ -13,7 +13,7 @@ const signedIn = await fetch(new URL("/api/session", input.serverUrl), {
   headers: { "content-type": "application/json" },
   body: JSON.stringify({ email: input.email, password: input.password }),
 });
-const { data } = (await signedIn.json()) as { data: { token: string } };
+const { data } = (await signedIn.json()) as { data: { accessToken: string } };
 
 const watch = watchProcess();
 const start = performance.now();
@@ -23,7 +23,7 @@ const url = new URL("/v1/shape", input.serverUrl);
 const stream = new ShapeStream<Record<string, string | null>>({
   url: url.href,
   params: { table: "calls" },
-  headers: { authorization: `Bearer ${data.token}` },
+  headers: { authorization: `Bearer ${data.accessToken}` },
   // Values as text, as a database would take them.
   parser: Object.fromEntries(["int2", "int4", "int8", "bool", "date"].map((type) => [type, (text: string) => text])),
   signal: ended.signal,
