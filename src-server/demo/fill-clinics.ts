@@ -8,8 +8,8 @@ export const clinicId = (clinic: DemoClinic) => stableId("clinic", clinic.slug);
 export const agentId = (clinic: DemoClinic, extension: string) => stableId("agent", clinic.slug, extension);
 export const sourceId = (clinic: DemoClinic) => stableId("source", clinic.source.name);
 const organizationId = (organization: DemoOrganization) => stableId("organization", organization.slug);
-const locationId = (clinic: DemoClinic, name: string | null) =>
-  name === null ? null : stableId("location", clinic.slug, name);
+export const locationId = (clinic: DemoClinic, name: string) => stableId("location", clinic.slug, name);
+const locationOrNone = (clinic: DemoClinic, name: string | null) => (name === null ? null : locationId(clinic, name));
 const queueId = (clinic: DemoClinic, number: string) => stableId("queue", clinic.slug, number);
 
 /** The id of a demo organization by its slug. */
@@ -51,7 +51,7 @@ async function furnish(tx: Transaction<DB>, clinic: DemoClinic): Promise<void> {
   const source_id = sourceId(clinic);
   await tx
     .insertInto("locations")
-    .values(clinic.locations.map((name) => ({ id: stableId("location", clinic.slug, name), clinic_id, name })))
+    .values(clinic.locations.map((name) => ({ id: locationId(clinic, name), clinic_id, name })))
     .execute();
   await tx
     .insertInto("call_sources")
@@ -59,7 +59,7 @@ async function furnish(tx: Transaction<DB>, clinic: DemoClinic): Promise<void> {
       id: source_id,
       clinic_id,
       name: clinic.source.name,
-      location_id: locationId(clinic, clinic.source.location),
+      location_id: locationOrNone(clinic, clinic.source.location),
     })
     .execute();
   // Its own for each installation: the names are known to everybody, the right to post calls is not.
@@ -100,7 +100,7 @@ async function furnish(tx: Transaction<DB>, clinic: DemoClinic): Promise<void> {
       queues.map((queue) => ({
         id: queueId(clinic, queue.number),
         clinic_id,
-        location_id: locationId(clinic, queue.location),
+        location_id: locationOrNone(clinic, queue.location),
         name: queue.name,
       })),
     )

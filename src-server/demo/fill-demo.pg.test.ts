@@ -31,7 +31,7 @@ test("no days make clinics and people who can sign in, and no call", async () =>
      join user_credentials on user_credentials.user_id = users.id join user_clinic_roles r on r.user_id = users.id
      group by 1, 2 order by email collate "C"`,
   );
-  expect(people.rows).toHaveLength(14);
+  expect(people.rows).toHaveLength(20);
   const supervisor = people.rows.find((row) => row.email === "supervisor@brightside.example");
   expect(supervisor).toMatchObject({ role: "supervisor", clinics: 2 });
   expect(await verifyPassword("careboard-demo", supervisor?.password_hash ?? null)).toBe(true);
@@ -40,6 +40,18 @@ test("no days make clinics and people who can sign in, and no call", async () =>
      where email = 'agent@brightside.example'`,
   );
   expect(rows).toEqual([{ display_name: "Ana Ruiz" }]);
+  const { rows: staff } = await database.systemPool.query<{ email: string; locations: number; clinics: number }>(
+    `select email, count(*) as locations, count(distinct clinic_id) as clinics from users join location_staff on user_id = users.id
+     where email like '%@brightside.example' group by 1 order by 1`,
+  );
+  expect(staff).toEqual([
+    { email: "lead@brightside.example", locations: 1, clinics: 1 },
+    { email: "supervisor@brightside.example", locations: 3, clinics: 2 },
+  ]);
+  const { rows: boards } = await database.systemPool.query<{ email: string }>(
+    "select email from users where kind = 'board' order by 1",
+  );
+  expect(boards.map((row) => row.email)).toEqual(["board@brightside.example", "board@lakeview.example"]);
 });
 
 test("without people there is nobody with the known password", async () => {

@@ -2,22 +2,37 @@ import type { Kysely } from "kysely";
 import type { Role } from "#shared/access/role.ts";
 import type { DB } from "#shared/schema/database.ts";
 import { hashPassword } from "../identity/password.ts";
-import { demoOrganizations } from "./demo-plan.ts";
-import { agentId, clinicId, organizationIdOf } from "./fill-clinics.ts";
+import { must } from "#shared/kit/must.ts";
+import { type DemoClinic, demoOrganizations } from "./demo-plan.ts";
+import { agentId, clinicId, locationId, organizationIdOf } from "./fill-clinics.ts";
 import { stableId } from "./stable-id.ts";
 
 const password = "careboard-demo";
 
-/** The demo people of each organization, by the first part of their address. */
-const people: { name: string; role: Role; everywhere: boolean }[] = [
+type DemoPerson = {
+  /** The first part of the address. */
+  name: string;
+  role: Role;
+  /** Else the organization's first clinic alone. */
+  everywhere: boolean;
+  /** Where they are staff: their team is who answers there. */
+  team?: "every location" | "one location";
+  /** Which of the first clinic's agents they are. Who answers calls does it in one clinic. */
+  agent?: number;
+};
+
+/** The demo people of each organization. */
+const people: DemoPerson[] = [
   { name: "superadmin", role: "superadmin", everywhere: true },
   { name: "admin", role: "clinic_admin", everywhere: true },
   { name: "manager", role: "manager", everywhere: true },
-  { name: "supervisor", role: "supervisor", everywhere: true },
-  // Who answers calls does it in one clinic: the organization's first.
-  { name: "agent", role: "call_center_agent", everywhere: false },
+  { name: "supervisor", role: "supervisor", everywhere: true, team: "every location" },
+  { name: "lead", role: "supervisor", everywhere: false, team: "one location" },
+  { name: "agent", role: "call_center_agent", everywhere: false, agent: 0 },
+  { name: "staff", role: "staff", everywhere: false, agent: 1 },
   { name: "provider", role: "provider", everywhere: true },
   { name: "viewer", role: "viewer", everywhere: true },
+  { name: "board", role: "board", everywhere: true },
 ];
 
 const ids = demoOrganizations.flatMap((o) => people.map((p) => stableId("user", `${p.name}@${o.slug}.example`)));
@@ -41,9 +56,7 @@ export async function fillPeople(db: Kysely<DB>): Promise<void> {
       const held = await db.selectFrom("users").select("id").where("id", "=", user_id).executeTakeFirst();
       if (held) continue;
       const password_hash = await hashPassword(password);
-      const [home] = organization.clinics;
       const clinics = person.everywhere ? organization.clinics : organization.clinics.slice(0, 1);
-      const extension = home?.agents[0]?.extension;
       await db.transaction().execute(async (tx) => {
         await tx
           .insertInto("users")
@@ -52,6 +65,7 @@ export async function fillPeople(db: Kysely<DB>): Promise<void> {
             organization_id: organizationIdOf(organization.slug),
             email,
             display_name: `${organization.name} ${person.name}`,
+            kind: person.role === "board" ? "board" : "person",
           })
           .execute();
         await tx.insertInto("user_credentials").values({ user_id, password_hash }).execute();
@@ -63,10 +77,27 @@ export async function fillPeople(db: Kysely<DB>): Promise<void> {
               user_id,
               clinic_id: clinicId(clinic),
               role: person.role,
-              agent_id: person.role === "call_center_agent" && extension ? agentId(clinic, extension) : null,
+              agent_id: agentOf(person, clinic),
             })),
           )
           .execute();
+        const staff = clinics.flatMap((clinic) =>
+          teamLocations(person, clinic).map((name) => ({
+            user_id,
+            clinic_id: clinicId(clinic),
+            location_id: locationId(clinic, name),
+          })),
+        );
+        if (staff.length > 0) await tx.insertInto("location_staff").values(staff).execute();
       });
     }
 }
+
+function agentOf({ agent }: DemoPerson, clinic: DemoClinic): string | null {
+  if (agent === undefined) return null;
+  const held = clinic.agents.filter(({ mapped }) => mapped)[agent];
+  return agentId(clinic, must(held, `agent ${agent} of ${clinic.slug}`).extension);
+}
+
+const teamLocations = ({ team }: DemoPerson, clinic: DemoClinic): string[] =>
+  team === undefined ? [] : team === "every location" ? clinic.locations : clinic.locations.slice(0, 1);

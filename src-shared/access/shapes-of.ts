@@ -11,7 +11,8 @@ export const deskRules = (name: ShapeName) => {
 
 /** The columns of a table that this person's replica holds. */
 export function deskColumns(name: ShapeName, who: HasRoles): string[] {
-  const { desk = [], need = {} }: TableAccess = tableAccess[name];
+  const table: TableAccess = tableAccess[name];
+  const { desk = [], need = {} } = table;
   return desk.filter((column) => {
     const permission = need[column];
     return permission === undefined || columnsWith(who, permission);
