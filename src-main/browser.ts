@@ -3,7 +3,6 @@ import { keepPort, portsToTry } from "./browser/last-port.ts";
 import type { Pages } from "./browser/pages.ts";
 import { serveBrowser } from "./browser/serve-browser.ts";
 import { createDesk } from "./desk/create-desk.ts";
-import { fileSecrets } from "./session/file-secrets.ts";
 import { version } from "./version.ts";
 
 export type BrowserShellOptions = {
@@ -49,9 +48,19 @@ export async function runBrowserShell({
 
   try {
     await mkdir(home, { recursive: true, mode: 0o700 });
-    const secrets = fileSecrets(home);
     const log = (line: string) => console.error(line);
-    const desk = await createDesk({ serverUrl, home, version, secrets, browserShell: true, log });
+    const desk = await createDesk({
+      serverUrl,
+      home,
+      version,
+      // A browser has no secret store that this process could use: nothing opens without the person's password.
+      wrapper: null,
+      // The page that asked shows the address; a browser of this machine is where it is.
+      openBrowser: async (url) => console.log(`careboard desk sign-in: ${url}`),
+      board: start.includes("board"),
+      browserShell: true,
+      log,
+    });
     opened.push(desk);
     const shell = await serveBrowser({
       router: desk.router,

@@ -3,7 +3,6 @@ import type { ContractRouterClient } from "@orpc/contract";
 import { createRouterClient } from "@orpc/server";
 import type { deskContract, DeskStatus } from "#shared/contract/desk-contract.ts";
 import { createDesk } from "../../src-main/desk/create-desk.ts";
-import { fileSecrets } from "../../src-main/session/file-secrets.ts";
 
 export type DeskInput = { serverUrl: string; home: string; email: string; password: string };
 export type BenchDesk = {
@@ -18,7 +17,8 @@ export type BenchDesk = {
 /** A whole desk in this process: what both shells run, asked through the same router. Not signed in yet. */
 export async function openDesk({ serverUrl, home }: DeskInput): Promise<BenchDesk> {
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  const desk = await createDesk({ serverUrl, home, version: "bench", secrets: fileSecrets(home), browserShell: true });
+  const openBrowser = async () => {};
+  const desk = await createDesk({ serverUrl, home, version: "bench", wrapper: null, openBrowser, browserShell: true });
   // The router implements the contract; its type says only that it is one.
   const ask = createRouterClient(desk.router, { context: {} }) as ContractRouterClient<typeof deskContract>;
   const watchers = new Set<(status: DeskStatus) => void>();

@@ -16,7 +16,8 @@ import { builtPages } from "./built-pages.ts";
 import { keepPort, portsToTry } from "./last-port.ts";
 import { type BrowserShell, serveBrowser } from "./serve-browser.ts";
 
-const contract = { desk: deskContract.desk };
+const { status, signIn, signOut, reconnect } = deskContract.desk;
+const contract = { desk: { status, signIn, signOut, reconnect } };
 const desk = implement(contract);
 const router = desk.router({
   desk: {

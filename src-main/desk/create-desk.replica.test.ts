@@ -1,59 +1,8 @@
-import { mkdtempSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { createRouterClient, ORPCError } from "@orpc/server";
-import type { ContractRouterClient } from "@orpc/contract";
-import { expect, onTestFinished, test } from "vitest";
-import type { deskContract, DeskStatus } from "#shared/contract/desk-contract.ts";
-import { fileSecrets } from "../session/file-secrets.ts";
-import { callRow, clinicId, clinicRow } from "../sync/test-rows.ts";
-import { createDesk } from "./create-desk.ts";
-import { type TestServer, testServer } from "./test-server.ts";
-
-/** A busy machine is slow, not wrong. */
-const soon = { timeout: 60_000 };
-
-async function serverForTest(): Promise<TestServer> {
-  const server = await testServer();
-  onTestFinished(() => server.close());
-  server.insert("clinics", clinicRow);
-  server.rotate("clinics");
-  return server;
-}
-
-async function deskForTest(server: string, home = mkdtempSync(join(tmpdir(), "careboard-desk-"))) {
-  const desk = await createDesk({
-    serverUrl: server,
-    home,
-    version: "0.0.0",
-    secrets: fileSecrets(home),
-    browserShell: true,
-  });
-  const client = createRouterClient(desk.router, { context: {} }) as unknown as ContractRouterClient<
-    typeof deskContract
-  >;
-  const statuses: DeskStatus[] = [];
-  const looking = new AbortController();
-  const watching = (async () => {
-    for await (const status of await client.desk.status(undefined, { signal: looking.signal })) statuses.push(status);
-  })().catch(() => {});
-  let open = true;
-  const close = async () => {
-    if (!open) return;
-    open = false;
-    looking.abort();
-    await watching;
-    await desk.close();
-  };
-  onTestFinished(close);
-  const until = async (so: (status: DeskStatus) => boolean) => {
-    const held = () => statuses.slice(-1).some(so);
-    await expect.poll(held, soon).toBe(true);
-  };
-  return { home, client, statuses, until, close, now: () => statuses.at(-1) };
-}
-const refusal = (work: Promise<unknown>) => work.then(() => null, (e: unknown) => (e instanceof ORPCError ? { code: e.code as string, message: e.message } : e)); // prettier-ignore
-const live = (s: DeskStatus) => s.state === "live";
+import { expect, test } from "vitest";
+import { callRow, clinicId } from "../sync/test-rows.ts";
+import { deskForTest, live, refusal, serverForTest, soon } from "./test-desk.ts";
 
 test("signed out, questions are refused; a wrong password gives the server's words; signed in, the replica answers", async () => {
   const server = await serverForTest();
@@ -66,7 +15,7 @@ test("signed out, questions are refused; a wrong password gives the server's wor
     code: "UNAUTHORIZED",
     message: "E-mail address and password don't match.",
   });
-  expect(await desk.client.desk.signIn({ email: "ann@north.example", password: "right" })).toEqual(server.people.ann);
+  expect(await desk.signIn()).toEqual({ step: "open", person: server.people.ann });
   await desk.until(live);
   expect(desk.statuses.map((s) => s.state).filter((s, i, all) => s !== all[i - 1])).toEqual([
     "signedOut",
@@ -84,11 +33,12 @@ test("a desk that starts without the server opens the same person's replica and 
   const server = await serverForTest();
   server.insert("calls", callRow());
   const first = await deskForTest(server.url);
-  await first.client.desk.signIn({ email: "ann@north.example", password: "right" });
+  await first.signIn();
   await first.until(live);
   await first.close();
   await server.close();
-  const again = await deskForTest(server.url, first.home);
+  const again = await deskForTest(server.url, { home: first.home });
+  expect(await again.signIn()).toEqual({ step: "open", person: server.people.ann });
   await again.until((s) => s.state === "offline");
   expect(again.now()).toMatchObject({
     person: server.people.ann,
@@ -101,7 +51,7 @@ test("a desk that starts without the server opens the same person's replica and 
     code: "SERVICE_UNAVAILABLE",
     message: expect.stringContaining("connect"),
   });
-  expect(await refusal(again.client.desk.signIn({ email: "bob@north.example", password: "right" }))).toMatchObject({
+  expect(await refusal(again.signIn("bob"))).toMatchObject({
     code: "SERVICE_UNAVAILABLE",
   });
   expect(again.now()?.person).toEqual(server.people.ann);
@@ -111,15 +61,14 @@ test("a session the server ended is refused, its data stay, and the same person 
   const server = await serverForTest();
   server.insert("calls", callRow());
   const desk = await deskForTest(server.url);
-  await desk.client.desk.signIn({ email: "ann@north.example", password: "right" });
+  await desk.signIn();
   await desk.until(live);
-  server.spoil(401);
+  server.end("ann", "expired");
   await desk.until((s) => s.state === "refused");
   expect(await refusal(desk.client.calls.rawLines({ id: clinicId }))).toMatchObject({ code: "UNAUTHORIZED" });
   expect((await desk.client.calls.list({})).records).toHaveLength(1);
-  server.spoil(null);
   server.asked.length = 0;
-  await desk.client.desk.signIn({ email: "ann@north.example", password: "right" });
+  await desk.signIn();
   await desk.until(live);
   expect(server.asked.filter((a) => a.includes(" -1 "))).toEqual([]);
 });
@@ -128,13 +77,13 @@ test("signed out, nothing is left to see; another person has another replica", a
   const server = await serverForTest();
   server.insert("calls", callRow());
   const desk = await deskForTest(server.url);
-  await desk.client.desk.signIn({ email: "ann@north.example", password: "right" });
+  await desk.signIn();
   await desk.until(live);
   expect(await desk.client.desk.signOut()).toEqual({ ended: true });
   expect(desk.now()).toMatchObject({ state: "signedOut", person: null, usable: false, asOf: null });
   expect(await refusal(desk.client.calls.list({}))).toMatchObject({ code: "UNAUTHORIZED" });
-  await expect.poll(() => server.ended, soon).toHaveLength(1);
-  await desk.client.desk.signIn({ email: "bob@north.example", password: "right" });
+  await expect.poll(() => server.said, soon).toContain("signOut ann");
+  await desk.signIn("bob");
   await desk.until(live);
   expect(new Set(readdirSync(join(desk.home, "replicas")))).toEqual(
     new Set([server.people.ann?.id, server.people.bob?.id]),
@@ -146,7 +95,7 @@ test("a changed call changes the answer that several windows share", async () =>
   const row = callRow();
   server.insert("calls", row);
   const desk = await deskForTest(server.url);
-  await desk.client.desk.signIn({ email: "ann@north.example", password: "right" });
+  await desk.signIn();
   await desk.until(live);
   const question = { startDate: "2026-11-20", endDate: "2026-11-20" };
   expect((await desk.client.reports.callAnalytics(question)).totals.offered).toBe(1);

@@ -1,131 +1,333 @@
-import { type AnyRouter, ORPCError } from "@orpc/server";
-import type { DeskStatus } from "#shared/contract/desk-contract.ts";
-import { shapeName } from "#shared/contract/sync.ts";
-import { keepSession, readSession, type Session, withPerson } from "../session/session.ts";
-import type { SecretStore } from "../session/secret-store.ts";
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import type { AnyRouter } from "@orpc/server";
+import type { EndReason } from "#shared/contract/base.ts";
+import type { RowCounts } from "#shared/contract/session.ts";
+import { deviceFile, deviceOf } from "../session/device.ts";
+import { type EndedReceipt, endedReceipts } from "../session/ended-receipts.ts";
+import { eraseKept, type Kept, readKept } from "../session/kept-session.ts";
+import { eraseLease } from "../session/lease-file.ts";
+import { forgetPerson } from "../session/known-people.ts";
+import { leaseFrom } from "../session/lease.ts";
+import type { KeyWrapper } from "../session/key-wrapper.ts";
+import type { Ended } from "../session/tokens.ts";
+import { eraseVault } from "../session/vault.ts";
+import { eraseWaiting, setWaitingAside } from "../session/waiting.ts";
+import { eraseReplica } from "../replica/erase-replica.ts";
+import { createClock } from "./clock.ts";
 import { deskRouter } from "./desk-router.ts";
-import { type HeldReplica, holdReplica } from "./hold-replica.ts";
-import { ask, type ServerClient, serverClient } from "./server-client.ts";
+import { closedSentence, doorOf, leaseShown } from "./door-of.ts";
+import type { HeldReplica } from "./hold-replica.ts";
+import { inTurn } from "./in-turn.ts";
+import { createSeat, nothing, type Seat } from "./seat.ts";
+import { serverClient } from "./server-client.ts";
+import { createSignIn, type SignedIn } from "./sign-in.ts";
 import { createStatusBoard } from "./status-board.ts";
+import { unauthorized } from "./unauthorized.ts";
+
+export type LockedBy = "idle" | "person" | "system";
 
 /** Replica, synchronisation, session and verbs put together; knows no shell. `router` implements the desk's contract. */
-export type Desk = { router: AnyRouter; close: () => Promise<void> };
+export type Desk = { router: AnyRouter; lock: (why: LockedBy) => void; close: () => Promise<void> };
 
 export type DeskOptions = {
   serverUrl: string;
   /** The desk's own folder. */
   home: string;
   version: string;
-  secrets: SecretStore;
+  /** The system's secret store; null where there is none: then nothing opens without a person's password. */
+  wrapper: KeyWrapper | null;
+  /** Shows a provider's page in the system's browser. */
+  openBrowser: (url: string) => Promise<void>;
+  /** Started for a wall. */
+  board?: boolean;
   browserShell: boolean;
   log?: (line: string) => void;
+  /** Epoch milliseconds. */
+  now?: () => number;
 };
 
-const nothing = {
-  person: null,
-  asOf: null,
-  usable: false,
-  progress: null,
-  problem: null,
-  revision: Object.fromEntries(shapeName.options.map((n) => [n, 0])) as DeskStatus["revision"],
-};
+/** Makes the desk and, where the system keeps the key, opens the data of whoever was here last, with or without the server. */
+export async function createDesk(options: DeskOptions): Promise<Desk> {
+  const { home, version, wrapper, openBrowser, browserShell, log = () => {}, now = Date.now } = options;
+  const server = new URL(options.serverUrl).origin;
+  const folderOf = (userId: string) => join(home, "replicas", userId);
+  const device = await deviceFile(home);
+  const receipts = await endedReceipts(home);
+  const status = createStatusBoard({
+    ...nothing, door: { kind: "closed", ended: device.now().ended }, notices: [], idleMinutes: null, lease: null, waiting: 0, person: null,
+    server, version, browserShell,
+  }); // prettier-ignore
+  const inOrder = inTurn();
+  let seat: Seat | null = null;
+  let closed = false;
 
-/** Makes the desk and, where a session was kept, opens that person's replica, with or without the server. */
-export async function createDesk({
-  serverUrl,
-  home,
-  version,
-  secrets,
-  browserShell,
-  log = () => {},
-}: DeskOptions): Promise<Desk> {
-  const server = new URL(serverUrl).origin;
-  const board = createStatusBoard({ ...nothing, server, version, browserShell });
-  let session: Session | null = await readSession(secrets, server);
-  let replica: HeldReplica | null = null;
-  // Signing in and out one after the other: two replicas of one person are never open at once.
-  let order: Promise<unknown> = Promise.resolve();
-  const inOrder = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = order.then(work);
-    order = done.catch(() => {});
-    return done;
+  const tell = () => {
+    const kept = seat?.kept.now() ?? null;
+    const hindrance = signIn.hindrance();
+    status.tell(null, {
+      door: doorOf({ kept, hindrance, ended: device.now().ended }),
+      notices: kept?.notices ?? [],
+      idleMinutes: kept && kept.person.kind === "person" ? kept.terms.idleMinutes : null,
+      lease: kept && leaseShown(kept, status.now().lease),
+      waiting: seat?.waiting.count() ?? 0,
+      person: kept?.person ?? null,
+    });
   };
 
-  const open = (next: Session) => {
-    board.tell("signIn", { ...nothing, person: next.person });
-    replica = holdReplica({ home, session: next, board, log });
+  /** Ends what goes on for whoever sits here; what they hold stays on the disk. */
+  const leave = async () => {
+    const old = seat;
+    seat = null;
+    if (!old) return;
+    status.tell("signOut", nothing);
+    tell();
+    await old.close();
+    old.key.fill(0);
   };
-  const shut = async () => {
-    const old = replica;
-    replica = null;
-    await old?.close();
-  };
-  const signedIn = (): { session: Session; replica: HeldReplica } => {
-    if (session && replica) return { session, replica };
-    throw new ORPCError("UNAUTHORIZED", { message: "Nobody is signed in at this desk: sign in first." });
-  };
-  const client = (): ServerClient => {
-    const { session } = signedIn();
-    if (board.now().state === "refused")
-      throw new ORPCError("UNAUTHORIZED", { message: "The server no longer accepts this session: sign in again." });
-    return serverClient(server, session.token);
+  /** Ends the session of whoever sits here; what they hold stays on the disk, encrypted. */
+  const signOut = async () => {
+    const old = seat;
+    await device.change({ last: null, ended: null });
+    if (old) {
+      const token = old.tokens.last();
+      // The server hears of it if it can; the token is gone from here either way.
+      if (token !== null)
+        void serverClient(server, token)
+          .session.signOut()
+          .catch(() => {});
+      old.tokens.forget();
+      await old.kept.change({ refreshToken: null, locked: null });
+      await clock.keep(old);
+    }
+    await leave();
+    tell();
+    return { ended: old !== null };
   };
 
-  if (session) open(session);
+  const sit = async (userId: string, key: Uint8Array, signed: SignedIn | null, means: Kept["means"] | null) => {
+    const folder = folderOf(userId);
+    if (seat && seat.userId !== userId) await signOut();
+    if (!seat) {
+      const found = await readKept(folder, key);
+      const before = found?.server === server ? found : null;
+      if (!before && !signed) return null;
+      // Rows of another server say nothing of this one.
+      if (found && !before) await eraseReplica(folder);
+      const fresh = signed && newlyKept(server, signed, means ?? "password", now());
+      const first = before ? await clock.resume(folder, before) : fresh;
+      if (!first) return null;
+      const mine: Seat = await createSeat({
+        server, folder, key, first, version, board: status, now, log,
+        onChange: () => seat === mine && tell(),
+        onEnded: (ended, token) => void inOrder(() => end(mine, ended, token)),
+        onUnfit: (reason, of, removed) => void inOrder(() => fetchAnew(mine, reason, of, removed)),
+      }); // prettier-ignore
+      seat = mine;
+    }
+    if (signed) {
+      const { refreshToken, sessionId, person, terms } = signed;
+      await seat.kept.change((kept) => ({ refreshToken, sessionId, person, terms, means: means ?? kept.means }));
+      seat.tokens.set(signed);
+    }
+    return seat;
+  };
+  /** Whoever sits here has just shown who they are. */
+  const admit = async (wrongTries: number) => {
+    if (!seat) return;
+    const { locked } = seat.kept.now();
+    clock.touched();
+    await seat.kept.change({ locked: null, touchedAt: now() });
+    await device.change({ last: seat.userId, ended: null });
+    if (locked) await seat.writeDown({ action: "desk", subject: "unlock", detail: { wrongTries } });
+    else if (wrongTries > 0) await seat.writeDown({ action: "desk", subject: "unlockRefused", detail: { wrongTries } });
+    await clock.keep(seat);
+    tell();
+    seat.open();
+  };
+
+  const fetchAnew = async (of: Seat, reason: "damaged" | "older", replica: HeldReplica, removed: RowCounts) => {
+    if (seat !== of || of.replica() !== replica) return;
+    log(`replica: fetched anew, because it is ${reason}`);
+    await of.erase(reason, reason, removed);
+    tell();
+    of.open();
+  };
+  /** What a person's folder holds goes for good. Waiting lines stay, with the key that opens them, where there are any. */
+  const eraseAll = async (userId: string, keepWaiting: boolean) => {
+    const folder = folderOf(userId);
+    const waits = keepWaiting && (await setWaitingAside(folder, now()));
+    await eraseReplica(folder);
+    if (!waits) {
+      await eraseVault(folder);
+      await eraseWaiting(folder);
+    }
+    await eraseKept(folder);
+    await eraseLease(folder);
+  };
+
+  /** The server ended the session. */
+  const end = async (of: Seat, { reason, receipt }: Ended, token: string | null) => {
+    // Somebody may have signed in meanwhile: the answer to an old token says nothing of the new.
+    if (seat !== of || token === null || of.kept.now().refreshToken !== token) return;
+    log(`session: ended by the server (${reason})`);
+    of.tokens.forget();
+    await of.kept.change({ refreshToken: null });
+    if (!erasing.has(reason)) {
+      of.refused();
+      if (reason === "tokenReused") lock("system");
+      return;
+    }
+    const removed = await of.contact.counted();
+    const at = new Date(now()).toISOString();
+    // Said before it is done: a crash in between leaves a receipt of what the next start goes on erasing.
+    await device.change({ last: null, ended: { reason, removed, at } });
+    if (receipt !== null) await receipts.add({ id: randomUUID(), reason, changes: [], removed, purgedAt: at, receipt });
+    const nothingWaits = of.waiting.count() === 0;
+    await leave();
+    await forgetPerson(home, of.userId);
+    await eraseAll(of.userId, !nothingWaits);
+    tell();
+    void deliverReceipts();
+  };
+  const deliverReceipts = () =>
+    receipts
+      .deliver(async (owed: EndedReceipt) => (await serverClient(server, null).session.receipt(owed)).received)
+      .catch(() => {});
+
+  const lock = (why: LockedBy) => {
+    if (!seat || closed) return;
+    const { locked, person } = seat.kept.now();
+    if (locked || (person.kind === "board" && why !== "person")) return;
+    const since = new Date(now()).toISOString();
+    seat.kept.change({ locked: { why, since } }).catch((error: unknown) => log(`lock: not kept (${String(error)})`));
+    seat.writeDown({ action: "desk", subject: "lock", detail: { why } }).catch(() => {});
+    tell();
+  };
+
+  const clock = createClock({
+    home,
+    now,
+    seat: () => seat,
+    onIdle: () => lock("idle"),
+    onChange: tell,
+    onMinute: () => void deliverReceipts(),
+    onOver: (of) =>
+      inOrder(async () => {
+        if (seat !== of || of.kept.now().erasedAt !== null) return;
+        const removed = await of.contact.counted();
+        await of.kept.change({ erasedAt: new Date(now()).toISOString() });
+        await of.erase("leaseOver", "erased", removed);
+        await clock.keep(of);
+        tell();
+        of.open();
+      }),
+    log,
+  });
+  const signIn = createSignIn({
+    server, home, folderOf, wrapper, device: deviceOf(device.now().id, version, options.board ?? false), now, openBrowser: showBrowser, inOrder,
+    seat: () => seat,
+    refused: () => status.now().state === "refused",
+    sit, admit,
+    leave: async () => void (seat && (await signOut())),
+    eraseAll: (userId) => eraseAll(userId, false),
+    onChange: tell,
+  }); // prettier-ignore
+  /** A browser shell has no browser of its own to open: the page that asked shows the address. */
+  async function showBrowser(url: string | null): Promise<void> {
+    if (browserShell) status.tell(null, { providerAddress: url ?? undefined });
+    if (url !== null) await openBrowser(url);
+  }
+
+  /** Where the system keeps the key, the data of whoever was here last open by themselves: behind a locked door if they were away. */
+  async function openForLast(): Promise<void> {
+    const { last } = device.now();
+    if (last === null) return;
+    try {
+      if (!(await signIn.openByWrapper(last)) || !seat) return;
+      await clock.lockIfIdle();
+      tell();
+      seat.open();
+    } catch (error) {
+      log(`key: not opened by the system's secret store (${String(error)})`);
+      status.tell(null, { problem: error instanceof Error ? error.message : null });
+    }
+  }
+  const open = (): Seat => {
+    const { door } = status.now();
+    if (seat && door.kind === "open") return seat;
+    throw unauthorized(door.kind === "open" ? closedSentence.closed : closedSentence[door.kind]);
+  };
+
+  await clock.start();
+  await openForLast();
+  void deliverReceipts();
 
   const router = deskRouter({
-    board,
-    held: signedIn,
-    client,
-    signIn: (input) =>
-      inOrder(async () => {
-        const answer = await ask(
-          () => serverClient(server, null).session.signIn(input),
-          `The clinic server at ${server} can't be reached, and signing in needs it. Check the network and try again.`,
-        );
-        const next: Session = { server, token: answer.token, person: answer.person };
-        await keepSession(secrets, next);
-        if (replica && !replica.broken() && session?.person.id === next.person.id) {
-          session = next;
-          board.tell(null, { person: next.person });
-          replica.follow(next.token);
-        } else {
-          await shut();
-          session = next;
-          open(next);
-        }
-        return next.person;
-      }),
+    board: status,
+    open,
+    seat: () => seat,
+    server,
+    wrapper,
+    signIn,
     signOut: () =>
-      inOrder(async () => {
-        const old = session;
-        session = null;
-        await secrets.erase();
-        board.tell("signOut", nothing);
-        // The server hears of it if it can; the token is gone from here either way.
-        if (old)
-          void serverClient(server, old.token)
-            .session.signOut()
-            .catch(() => {});
-        await shut();
-        return { ended: old !== null };
+      inOrder(() => {
+        signIn.forget();
+        return signOut();
       }),
+    lock: () => {
+      lock("person");
+      return { locked: status.now().door.kind === "locked" };
+    },
+    touched: () => {
+      const isOpen = status.now().door.kind === "open";
+      if (isOpen) clock.touched();
+      return { open: isOpen };
+    },
     reconnect: () =>
       inOrder(async () => {
-        if (!session) return { asked: false };
-        if (replica?.broken()) {
-          await shut();
-          open(session);
-        } else replica?.retry();
+        if (!seat) return { asked: false };
+        const replica = seat.replica();
+        if (replica?.broken()) await seat.reopen();
+        else {
+          replica?.retry();
+          seat.connect();
+        }
         return { asked: true };
       }),
-    // Roles may have changed since the person signed in.
-    onPerson: (who) => {
-      if (session?.person.id !== who.id) return;
-      session = withPerson(session, who);
-      board.tell(null, { person: who });
-      void keepSession(secrets, session).catch((error: unknown) => log(`session: not kept (${String(error)})`));
-    },
+    tell,
+    now,
   });
-  return { router, close: () => inOrder(shut) };
+  return {
+    router,
+    lock,
+    close: () =>
+      inOrder(async () => {
+        closed = true;
+        clock.stop();
+        if (seat) await clock.keep(seat).catch(() => {});
+        await leave();
+      }),
+  };
 }
+
+/** Somebody's doing: what the desk holds of the person goes. */
+const erasing: ReadonlySet<EndReason> = new Set(["deviceEnded", "accountDisabled", "sessionEnded"]);
+
+const newlyKept = (server: string, signed: SignedIn, means: Kept["means"], now: number): Kept => ({
+  server,
+  refreshToken: signed.refreshToken,
+  sessionId: signed.sessionId,
+  person: signed.person,
+  terms: signed.terms,
+  means,
+  lease: leaseFrom(now),
+  erasedAt: null,
+  locked: null,
+  touchedAt: now,
+  seenChange: null,
+  pending: null,
+  held: {},
+  notices: [],
+  receipts: [],
+});

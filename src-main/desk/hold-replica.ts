@@ -1,73 +1,84 @@
-import { join } from "node:path";
 import type { Kysely } from "kysely";
 import type { DB } from "#shared/schema/database.ts";
 import { replicaKysely } from "../replica/kysely-dialect.ts";
 import { openReplica, type Replica } from "../replica/open-replica.ts";
-import type { Session } from "../session/session.ts";
+import type { Broken, Erased } from "../replica/protocol.ts";
+import { WrongKey } from "../replica/wrong-key.ts";
 import type { SyncView } from "../sync/sync-view.ts";
 import { type AnswerCache, createAnswerCache } from "./answer-cache.ts";
-import type { StatusBoard } from "./status-board.ts";
 
 /** One person's replica, open or on the way. Questions asked meanwhile wait for it. */
 export type HeldReplica = {
-  userId: string;
   db: Kysely<DB>;
   cache: AnswerCache;
+  rows: <T>(sql: string, parameters?: readonly unknown[]) => Promise<T[]>;
+  /** Null until it is open. */
+  view: () => SyncView | null;
+  /** Follows the server, or goes on following it with a newer token. */
   follow: (token: string) => void;
+  unfollow: () => void;
+  following: () => boolean;
   retry: () => void;
   /** True when it can't go on and must be opened again. */
   broken: () => boolean;
   close: () => Promise<void>;
 };
 
-type Options = { home: string; session: Session; board: StatusBoard; log: (line: string) => void };
+type Options = {
+  folder: string;
+  key: Uint8Array;
+  server: string;
+  onOpened: (view: SyncView, erased: Erased | null) => void;
+  onView: (view: SyncView) => void;
+  onBroken: (broken: Broken) => void;
+};
 
-/** Opens the person's replica and follows the server with the session. Gives it at once; the board says how it goes. */
-export function holdReplica({ home, session, board, log }: Options): HeldReplica {
+/** Opens the replica in a folder. Gives it at once; what is to be known of it is told. */
+export function holdReplica({ folder, key, server, onOpened, onView, onBroken }: Options): HeldReplica {
   const cache = createAnswerCache();
-  let token = session.token;
   let current: Replica | null = null;
+  let following = false;
   let broken = false;
   let closed = false;
 
-  const known = ({ asOf, usable, progress, revision, problem }: SyncView) => ({
-    asOf,
-    usable,
-    progress,
-    revision,
-    problem,
-  });
-  const onView = (view: SyncView) => {
-    if (!closed && !broken) board.tell(view.event, known(view));
-  };
-  const onBroken = (problem: string) => {
+  const breakDown = (problem: Broken) => {
     if (closed || broken) return;
     broken = true;
-    log(`replica: ${problem}`);
-    board.tell("broken", { problem: sentence(problem), progress: null });
+    onBroken(problem);
   };
-
-  const opening = openReplica({ folder: join(home, "replicas", session.person.id), onView, onBroken }).then(
-    (replica) => {
-      current = replica;
-      if (replica.erased !== null) log(`replica: begun anew, because ${replica.erased}`);
-      if (!closed) {
-        board.tell("opened", known(replica.view()));
-        replica.follow(session.server, token);
-      }
-      return replica;
+  const opening = openReplica({
+    folder,
+    key,
+    onView: (view) => {
+      if (!closed && !broken && current) onView(view);
     },
+    onBroken: breakDown,
+  }).then((replica) => {
+    current = replica;
+    if (!closed) onOpened(replica.view(), replica.erased);
+    return replica;
+  });
+  opening.catch((error: Error) =>
+    // Another key's files are of no use to anybody any more: they are as good as damaged.
+    breakDown({ kind: error instanceof WrongKey ? "damaged" : "other", problem: error.message }),
   );
-  opening.catch((error: Error) => onBroken(error.message));
+  const query = async (sql: string, parameters: readonly unknown[] = []) => (await opening).query(sql, parameters);
 
   return {
-    userId: session.person.id,
-    db: replicaKysely({ query: async (sql, parameters) => (await opening).query(sql, parameters) }),
+    db: replicaKysely({ query }),
     cache,
-    follow: (next) => {
-      token = next;
-      current?.follow(session.server, token);
+    rows: async <T>(sql: string, parameters?: readonly unknown[]) => (await query(sql, parameters)).rows as T[],
+    view: () => current?.view() ?? null,
+    follow: (token) => {
+      if (following) current?.retoken(token);
+      else current?.follow(server, token);
+      following = current !== null;
     },
+    unfollow: () => {
+      following = false;
+      current?.unfollow();
+    },
+    following: () => following,
     retry: () => current?.retry(),
     broken: () => broken,
     close: async () => {
@@ -76,11 +87,4 @@ export function holdReplica({ home, session, board, log }: Options): HeldReplica
       await replica?.close();
     },
   };
-}
-
-/** Out of PostgreSQL's words into what a person can do. */
-function sentence(problem: string): string {
-  if (/no space|disk full|ENOSPC/i.test(problem)) return "The disk is full. Free some room on it, then connect again.";
-  if (/replica|disk/i.test(problem)) return problem;
-  return `The desk's copy of the data can't go on (${problem}). Connect again to open it anew.`;
 }

@@ -17,6 +17,8 @@ export type Replica = {
   query: (sql: string, parameters?: readonly unknown[]) => Promise<{ rows: unknown[]; affected: number }>;
   view: () => SyncView;
   follow: (server: string, token: string) => void;
+  /** The same session goes on with a newer token; nothing is asked again. */
+  retoken: (token: string) => void;
   unfollow: () => void;
   retry: () => void;
   close: () => Promise<void>;
@@ -125,6 +127,7 @@ export async function openReplica({ folder, key, onView, onBroken }: Options): P
           say({ kind: "query", id, sql, parameters: [...parameters] });
         }),
       follow: (server, token) => say({ kind: "follow", server, token }),
+      retoken: (token) => say({ kind: "token", token }),
       unfollow: () => say({ kind: "unfollow" }),
       retry: () => say({ kind: "retry" }),
       close,

@@ -11,6 +11,8 @@ export type ToWorker =
   | { kind: "query"; id: number; sql: string; parameters: unknown[] }
   /** Follow the server's shapes with this session, instead of whatever was followed before. */
   | { kind: "follow"; server: string; token: string }
+  /** The same session goes on with a newer token: requests from now on use it. */
+  | { kind: "token"; token: string }
   | { kind: "unfollow" }
   | { kind: "retry" }
   | { kind: "close" };

@@ -68,6 +68,8 @@ async function main(): Promise<void> {
           following = followServer({ ...message, applier, onChange: viewer.changed, onBroken });
           viewer.changed();
         });
+      case "token":
+        return carryOut(async () => following?.retoken(message.token));
       case "unfollow":
         return carryOut(unfollow);
       case "retry":

@@ -10,6 +10,8 @@ export type ServerFollowing = {
   event: () => SyncView["event"];
   problem: () => string | null;
   retry: () => void;
+  /** Requests from now on use this token. */
+  retoken: (token: string) => void;
   stop: () => Promise<void>;
 };
 
@@ -22,7 +24,8 @@ type Options = {
 };
 
 /** Follows all shapes of a session. Calls come last, once what they refer to was up to date for the first time: SPEC.md 12. */
-export function followServer({ server, token, applier, onChange, onBroken }: Options): ServerFollowing {
+export function followServer({ server, token: first, applier, onChange, onBroken }: Options): ServerFollowing {
+  let token = first;
   const loops = new Map<ShapeName, Following>();
   const said = new Map<ShapeName, string | null>();
   let stopped = false;
@@ -34,7 +37,7 @@ export function followServer({ server, token, applier, onChange, onBroken }: Opt
       begin();
       onChange();
     };
-    const loop = followShape({ server, token, shape, applier, onPhase });
+    const loop = followShape({ server, token: () => token, shape, applier, onPhase });
     loops.set(shape, loop);
     loop.done.catch(onBroken);
   };
@@ -58,6 +61,9 @@ export function followServer({ server, token, applier, onChange, onBroken }: Opt
     event: () => together(phases()),
     problem: () => [...said.values()].find((s) => s !== null) ?? null,
     retry: () => loops.forEach((l) => l.retry()),
+    retoken: (next) => {
+      token = next;
+    },
     stop: async () => {
       stopped = true;
       await Promise.all([...loops.values()].map((l) => l.stop()));

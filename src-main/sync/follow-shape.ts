@@ -9,7 +9,8 @@ import { type ReadAhead, readAhead } from "./read-ahead.ts";
 
 type Options = {
   server: string;
-  token: string;
+  /** The newest one. */
+  token: () => string;
   shape: ShapeName;
   applier: Applier;
   onPhase: (phase: ShapePhase, said: string | null) => void;
@@ -47,13 +48,13 @@ export function followShape({ server, token, shape, applier, onPhase }: Options)
     const signal = AbortSignal.any([end.signal, attempt.signal]);
     return {
       attempt,
-      answer: askShape({ server, token, shape, at, live: live ? { cursor } : null, encode: null, signal }),
+      answer: askShape({ server, token: token(), shape, at, live: live ? { cursor } : null, encode: null, signal }),
     };
   };
   /** A first snapshot of more than a few rows is read ahead in a thread of its own. */
   const readerFrom = (at: Position): ReadAhead | null => {
     const known = shape === "calls" ? applier.encodable(shape) : null;
-    return known && readAhead({ server, token, shape, at, known: [...known] });
+    return known && readAhead({ server, token: token(), shape, at, known: [...known] });
   };
 
   const read = (reader: ReadAhead): Asked => ({ attempt, answer: reader.next() });

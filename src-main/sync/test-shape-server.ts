@@ -27,13 +27,15 @@ export type TestShapeServer = {
   rotate: (shape: ShapeName) => void;
   /** Answers every request so from now on; null: properly. `cut` closes the connection in the middle of a body. */
   spoil: (how: null | "cut" | number) => void;
+  /** Ends the waiting of whoever waits for changes. */
+  wake: () => void;
   close: () => Promise<void>;
 };
 
 export async function testShapeServer(
-  options: { chunk?: number; longPoll?: number; also?: Also } = {},
+  options: { chunk?: number; longPoll?: number; also?: Also; allowed?: (request: IncomingMessage) => boolean } = {},
 ): Promise<TestShapeServer> {
-  const { chunk = 100, longPoll = 1_000, also } = options;
+  const { chunk = 100, longPoll = 1_000, also, allowed = () => true } = options;
   const shapes = new Map<ShapeName, Shape>();
   const waiting = new Set<() => void>();
   const asked: string[] = [];
@@ -71,6 +73,8 @@ export async function testShapeServer(
     asked.push(`${table} ${offset} ${query.get("live") ?? "false"}`);
     if (typeof spoiled === "number")
       return void response.writeHead(spoiled).end(JSON.stringify({ message: "The test says no." }));
+    const refuse = () => void response.writeHead(401).end(JSON.stringify({ message: "Sign in first." }));
+    if (!allowed(request)) return refuse();
     let shape = of(table);
     if (
       query.get("live") === "true" &&
@@ -81,6 +85,7 @@ export async function testShapeServer(
         waiting.add(resolve);
         setTimeout(resolve, longPoll).unref();
       });
+    if (!allowed(request)) return refuse();
     shape = of(table);
     const headers: Record<string, string> = { "content-type": "application/json", "electric-handle": shape.handle };
     if (query.has("handle") && query.get("handle") !== shape.handle)
@@ -154,6 +159,7 @@ export async function testShapeServer(
       spoiled = how;
       wake();
     },
+    wake,
     close: async () => {
       wake();
       http.closeAllConnections();

@@ -91,6 +91,8 @@ export const deskStatus = z.object({
   problem: z.string().nullable(),
   /** True in the browser shell, where there is no window of our own. */
   browserShell: z.boolean(),
+  /** While signing in by a provider: the page to open, where the desk can't open a browser itself (the browser shell). */
+  providerAddress: z.string().optional(),
 });
 export type DeskStatus = z.infer<typeof deskStatus>;
 

@@ -1,0 +1,286 @@
+import { ORPCError } from "@orpc/client";
+import type { DeskStep } from "#shared/contract/desk-contract.ts";
+import type { Device, SignInStep } from "#shared/contract/session.ts";
+import type { Kept } from "../session/kept-session.ts";
+import { forgetPerson, knownPerson, rememberPerson } from "../session/known-people.ts";
+import type { KeyWrapper } from "../session/key-wrapper.ts";
+import { providerSignIn } from "../session/provider-sign-in.ts";
+import { type TryLimit, tryLimit } from "../session/try-limit.ts";
+import { createVault, openVault, rewrapVault } from "../session/vault.ts";
+import type { Hindrance } from "./door-of.ts";
+import type { Seat } from "./seat.ts";
+import { unauthorized } from "./unauthorized.ts";
+import { ask, type ServerClient, serverClient } from "./server-client.ts";
+
+export type SignedIn = Extract<SignInStep, { step: "signedIn" }>;
+/** A sign-in that the server accepted while the person's data can't be opened yet. Nothing of it is on the disk. */
+type Held = { signed: SignedIn; password: string | null; hindrance: Hindrance };
+
+export type SignIn = {
+  signIn: (input: { email: string; password: string }) => Promise<DeskStep>;
+  signInWithProvider: (input: { provider: string }) => Promise<DeskStep>;
+  secondFactor: (input: { code: string }) => Promise<DeskStep>;
+  newPassword: (input: { password: string }) => Promise<DeskStep>;
+  setPassphrase: (input: { passphrase: string }) => Promise<DeskStep>;
+  unlock: (input: { password: string }) => Promise<DeskStep>;
+  eraseAndSync: () => Promise<DeskStep>;
+  /** Opens the person's data by the system's store, as at a start. Answers whether it did. */
+  openByWrapper: (userId: string) => Promise<boolean>;
+  hindrance: () => Hindrance | null;
+  /** Whatever was begun is given up. */
+  forget: () => void;
+};
+
+type Options = {
+  server: string;
+  home: string;
+  folderOf: (userId: string) => string;
+  wrapper: KeyWrapper | null;
+  device: Device;
+  now: () => number;
+  /** Shows a provider's page; null: it is not needed any more. */
+  openBrowser: (url: string | null) => Promise<void>;
+  inOrder: <T>(work: () => Promise<T>) => Promise<T>;
+  seat: () => Seat | null;
+  /** Whether the server refused the session of whoever sits here. */
+  refused: () => boolean;
+  /** Takes the seat, with what was kept of the last time; signs out whoever sits there. */
+  sit: (userId: string, key: Uint8Array, signed: SignedIn | null, means: Kept["means"] | null) => Promise<Seat | null>;
+  /** Opens the door to whoever sits here, who has just shown who they are. */
+  admit: (wrongTries: number) => Promise<void>;
+  leave: () => Promise<void>;
+  /** Erases what this desk holds of a person whose key is lost. */
+  eraseAll: (userId: string) => Promise<void>;
+  onChange: () => void;
+};
+
+const unreachable = (server: string) =>
+  `The clinic server at ${server} can't be reached, and signing in needs it. Check the network and try again.`;
+
+export function createSignIn(options: Options): SignIn {
+  const { server, home, folderOf, wrapper, device, now, openBrowser, inOrder, seat, sit, admit, leave } = options;
+  const anyone = (): ServerClient => serverClient(server, null);
+  let ticket: { text: string; password: string | null } | null = null;
+  let held: Held | null = null;
+
+  const hinder = async (next: Held, step: DeskStep): Promise<DeskStep> => {
+    await leave();
+    held = next;
+    options.onChange();
+    return step;
+  };
+  /** Waits for whoever tries too often, and counts this try until it was right. */
+  const beginTry = async (limit: TryLimit) => {
+    const seconds = await limit.wait();
+    if (seconds > 0)
+      throw new ORPCError("TOO_MANY_REQUESTS", {
+        status: 429,
+        message: `Too many wrong passwords: wait ${seconds} seconds, then try again.`,
+        data: { retryAfter: seconds },
+      });
+    await limit.begin();
+  };
+  /** The key by a password, which counts as a try. */
+  const keyBy = async (userId: string, password: string) => {
+    const limit = tryLimit(folderOf(userId), now);
+    await beginTry(limit);
+    const opened = await openVault(folderOf(userId), { password });
+    if ("ok" in opened) return { key: opened.ok, wrong: await limit.right() };
+    // No password was wrong where there is nothing to open.
+    if (opened.failed !== "wrongPassword") await limit.right();
+    return { failed: opened.failed };
+  };
+  const open = (recoveryCodes?: string[]): DeskStep => {
+    const here = seat();
+    if (!here) throw unauthorized("Nobody is signed in at this desk: sign in first.");
+    return { step: "open", person: here.kept.now().person, ...(recoveryCodes ? { recoveryCodes } : {}) };
+  };
+
+  /** What the server answered to a step of signing in. */
+  const goOn = async (step: SignInStep, password: string | null): Promise<DeskStep> => {
+    if (step.step === "signedIn") {
+      ticket = null;
+      return take(step, password);
+    }
+    ticket = { text: step.ticket, password };
+    if (step.step === "enrolSecondFactor") return { step: step.step, secret: step.secret, uri: step.uri };
+    return { step: step.step };
+  };
+
+  /** The server accepted: now the person's key. */
+  const take = async (signed: SignedIn, password: string | null): Promise<DeskStep> => {
+    const userId = signed.person.id;
+    const folder = folderOf(userId);
+    const limit = tryLimit(folder, now);
+    const sits = seat();
+    if (sits && sits.userId === userId) {
+      // The key is here; if the password was changed elsewhere, it is wrapped by the new one from now on.
+      if (password !== null && !("ok" in (await openVault(folder, { password }))))
+        await rewrapVault(folder, sits.key, { password, wrapper });
+      return finish(signed, sits.key, password === null ? null : "password", await limit.right());
+    }
+    const byPassword = await openVault(folder, { password: password ?? "" });
+    if ("ok" in byPassword) return finish(signed, byPassword.ok, "password", await limit.right());
+    if (byPassword.failed === "none") {
+      if (password === null)
+        return hinder({ signed, password, hindrance: { kind: "needsPassphrase" } }, { step: "setPassphrase" });
+      await options.eraseAll(userId);
+      return finish(signed, await createVault(folder, { password, wrapper }), "password", 0);
+    }
+    if (wrapper) {
+      const byWrapper = await openVault(folder, { wrapper });
+      if ("ok" in byWrapper) {
+        if (password !== null) await rewrapVault(folder, byWrapper.ok, { password, wrapper });
+        return finish(signed, byWrapper.ok, password === null ? null : "password", await limit.right());
+      }
+    }
+    const why = byPassword.failed === "wrongPassword" ? "otherPassword" : "lost";
+    const hindrance: Hindrance =
+      password === null && why === "otherPassword"
+        ? { kind: "passphrase", since: new Date(now()).toISOString() }
+        : { kind: "keyLost", why };
+    return hinder({ signed, password, hindrance }, { step: "keyLost" });
+  };
+
+  const finish = async (
+    signed: SignedIn,
+    key: Uint8Array,
+    means: Kept["means"] | null,
+    wrong: number,
+  ): Promise<DeskStep> => {
+    await rememberPerson(home, signed.person.email, signed.person.id);
+    await sit(signed.person.id, key, signed, means);
+    held = null;
+    await admit(wrong);
+    return open(signed.recoveryCodes);
+  };
+
+  const atServer = async (input: { email: string; password: string }, message: string): Promise<DeskStep> =>
+    goOn(await ask(() => anyone().session.signIn({ ...input, device }), message), input.password);
+
+  const signIn = async (input: { email: string; password: string }): Promise<DeskStep> => {
+    [ticket, held] = [null, null];
+    const userId = await knownPerson(home, input.email);
+    const tried = userId === null ? null : await keyBy(userId, input.password);
+    if (userId === null || tried === null || !tried.key) {
+      const wrong = tried?.failed === "wrongPassword";
+      const answer = await atServer(input, unreachable(server)).catch((error: unknown) => {
+        // Without the server, a password that doesn't open the data is all that can be said.
+        if (wrong && error instanceof ORPCError && error.code === "SERVICE_UNAVAILABLE")
+          throw unauthorized("E-mail address and password don't match what this desk knows, and the clinic server can't be reached to ask. Check both and try again."); // prettier-ignore
+        throw error;
+      });
+      return answer;
+    }
+    const sits = await sit(userId, tried.key, null, null);
+    // A key without a session: everything but the key was lost. The server knows the rest.
+    if (!sits) return atServer(input, unreachable(server));
+    await admit(tried.wrong);
+    try {
+      await sits.tokens.get();
+    } catch (error) {
+      const over = error instanceof ORPCError && error.status === 401;
+      if (!over) return open();
+      // A passphrase of this computer is nobody's business but this computer's.
+      if (sits.kept.now().means === "passphrase") return open();
+      const step = await atServer(input, unreachable(server)).catch(() => null);
+      if (step) return step;
+    }
+    return open();
+  };
+
+  const withTicket = async (
+    work: (text: string) => Promise<SignInStep>,
+    password: string | null | undefined,
+  ): Promise<DeskStep> => {
+    if (!ticket) throw new ORPCError("CONFLICT", { status: 409, message: "This took too long: sign in again." });
+    const { text, password: first } = ticket;
+    return goOn(await ask(() => work(text), unreachable(server)), password === undefined ? first : password);
+  };
+
+  const unlock = async ({ password }: { password: string }): Promise<DeskStep> => {
+    if (held) return unlockHeld(held, password);
+    const sits = seat();
+    if (!sits) return open();
+    const tried = await keyBy(sits.userId, password);
+    if (tried.key) {
+      await admit(tried.wrong);
+      return open();
+    }
+    await sits.writeDown({ action: "desk", subject: "unlockRefused" });
+    // The session was ended, maybe because the password was changed: then the server knows the new one.
+    const { person, means } = sits.kept.now();
+    if (options.refused() && means === "password")
+      return atServer({ email: person.email, password }, unreachable(server));
+    throw unauthorized(means === "password" ? "This is not the password of this desk's data. Try again." : "This is not the passphrase of this computer. Try again."); // prettier-ignore
+  };
+  const unlockHeld = async ({ signed, password, hindrance }: Held, given: string): Promise<DeskStep> => {
+    if (hindrance.kind === "needsPassphrase") return { step: "setPassphrase" };
+    const userId = signed.person.id;
+    const tried = await keyBy(userId, given);
+    if (!tried.key) throw unauthorized(hindrance.kind === "passphrase" ? "This is not the passphrase of this computer. Try again." : "This password doesn't open the data either. Try another, or erase them and fetch them anew."); // prettier-ignore
+    if (password !== null) await rewrapVault(folderOf(userId), tried.key, { password, wrapper });
+    return finish(signed, tried.key, password === null ? "passphrase" : "password", tried.wrong);
+  };
+
+  return {
+    signIn: (input) => inOrder(() => signIn(input)),
+    signInWithProvider: async ({ provider }) => {
+      const came = await providerSignIn({
+        start: ({ challenge, port }) =>
+          ask(() => anyone().session.providerStart({ provider, challenge, port, device }), unreachable(server)),
+        openBrowser,
+        signal: AbortSignal.timeout(5 * 60_000),
+      })
+        .catch((error: unknown) => {
+          if (error instanceof ORPCError) throw error;
+          throw unauthorized(error instanceof Error ? error.message : "The provider did not sign you in.");
+        })
+        .finally(() => void openBrowser(null));
+      return inOrder(async () => {
+        [ticket, held] = [null, null];
+        return goOn(await ask(() => anyone().session.providerFinish(came), unreachable(server)), null);
+      });
+    },
+    secondFactor: ({ code }) =>
+      inOrder(() => withTicket((text) => anyone().session.secondFactor({ ticket: text, code }), undefined)),
+    newPassword: ({ password }) =>
+      inOrder(() => withTicket((text) => anyone().session.newPassword({ ticket: text, password }), password)),
+    setPassphrase: ({ passphrase }) =>
+      inOrder(async () => {
+        if (held?.hindrance.kind !== "needsPassphrase")
+          throw new ORPCError("CONFLICT", { status: 409, message: "No passphrase is asked for now: sign in again." });
+        const { signed } = held;
+        await options.eraseAll(signed.person.id);
+        const key = await createVault(folderOf(signed.person.id), { password: passphrase, wrapper });
+        return finish(signed, key, "passphrase", 0);
+      }),
+    unlock: (input) => inOrder(() => unlock(input)),
+    eraseAndSync: () =>
+      inOrder(async () => {
+        if (!held || held.hindrance.kind === "needsPassphrase")
+          throw new ORPCError("CONFLICT", {
+            status: 409,
+            message: "There is nothing to erase: the data can be opened.",
+          });
+        const { signed, password } = held;
+        await forgetPerson(home, signed.person.id);
+        await options.eraseAll(signed.person.id);
+        if (password === null)
+          return hinder({ signed, password, hindrance: { kind: "needsPassphrase" } }, { step: "setPassphrase" });
+        const key = await createVault(folderOf(signed.person.id), { password, wrapper });
+        const step = await finish(signed, key, "password", 0);
+        return step;
+      }),
+    openByWrapper: (userId) =>
+      inOrder(async () => {
+        if (!wrapper) return false;
+        const opened = await openVault(folderOf(userId), { wrapper });
+        return "ok" in opened && (await sit(userId, opened.ok, null, null)) !== null;
+      }),
+    hindrance: () => held?.hindrance ?? null,
+    forget: () => {
+      [ticket, held] = [null, null];
+    },
+  };
+}
