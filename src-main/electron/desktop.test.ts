@@ -5,6 +5,7 @@ import { RPCLink } from "@orpc/client/message-port";
 import type { ContractRouterClient } from "@orpc/contract";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { must } from "#shared/kit/must.ts";
+import type { KeyWrapper } from "../session/key-wrapper.ts";
 import { type StandInDesktop, type standInContract, standInDesktop } from "./stand-in-desktop.ts";
 
 let it: StandInDesktop;
@@ -35,6 +36,32 @@ describe("before Electron is ready", () => {
     it = await standInDesktop();
     await it.start();
     expect(it.electron.argsOf("createDesk")).toMatchObject([{ serverUrl: "http://127.0.0.1:8787" }]);
+  });
+});
+
+describe("the desk", () => {
+  type Given = { wrapper: KeyWrapper | null; openBrowser: (url: string) => Promise<void>; board: boolean };
+  const given = () => must(it.electron.argsOf("createDesk"), "a desk")[0] as Given;
+
+  test("is given the system's secret store where there is one", async () => {
+    await it.start();
+    const { wrapper } = given();
+    const wrapped = await must(wrapper, "a wrapper").wrap(Buffer.from("a key"));
+    expect(wrapped.toString()).not.toContain("a key");
+    expect(await must(wrapper, "a wrapper").unwrap(wrapped)).toEqual(Buffer.from("a key"));
+    await it.end();
+    it = await standInDesktop();
+    it.electron.safeStorage.available = false;
+    await it.start({ board: true });
+    expect(given()).toMatchObject({ wrapper: null, board: true });
+  });
+
+  test("is given a way to the system's browser, for https alone", async () => {
+    await it.start();
+    await given().openBrowser("https://login.example/authorize");
+    await expect(given().openBrowser("file:///etc/passwd")).rejects.toThrow("isn't an https address");
+    const opened = it.electron.done.filter(({ what }) => what === "shell.openExternal").map(({ args }) => args);
+    expect(opened).toEqual([["https://login.example/authorize"]]);
   });
 });
 

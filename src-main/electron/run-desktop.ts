@@ -7,11 +7,12 @@ import { origin } from "./address.ts";
 import { serveScheme } from "./app-scheme.ts";
 import { handPorts, pagesOf } from "./hand-port.ts";
 import { lockSession } from "./lock-down.ts";
-import { type Lockable, lockWithSystem } from "./lock-with-system.ts";
+import { lockWithSystem } from "./lock-with-system.ts";
 import { mendWindow } from "./mend-windows.ts";
 import { setMenu } from "./menu.ts";
 import { openWindow } from "./open-window.ts";
-import { safeSecrets } from "./safe-secrets.ts";
+import { openExternal } from "./open-external.ts";
+import { safeWrapper } from "./safe-wrapper.ts";
 
 type Options = { serverUrl: string; home: string; board: boolean; renderer: string; preload: string };
 
@@ -27,12 +28,13 @@ export async function runDesktop({ serverUrl, home, board, renderer, preload }: 
     serverUrl,
     home,
     version,
-    secrets: safeSecrets(home),
+    wrapper: await safeWrapper(),
+    openBrowser: openExternal,
+    board,
     browserShell: false,
     log: (line) => console.error(line),
   });
-  // A desk that can't be locked yet has nothing to lock.
-  if (isLockable(desk)) lockWithSystem(desk);
+  lockWithSystem(desk);
   const windows = new Set<BrowserWindow>();
   const handler = new RPCHandler(desk.router);
   handPorts(pagesOf(windows), (port) => handler.upgrade(port, { context: {} }));
@@ -59,8 +61,6 @@ export async function runDesktop({ serverUrl, home, board, renderer, preload }: 
   drainBeforeQuit(() => desk.close());
   open();
 }
-
-const isLockable = (desk: object): desk is Lockable => "lock" in desk && typeof desk.lock === "function";
 
 /** Quitting waits until the replica is written down; a desk that can't be closed doesn't keep people from quitting. */
 function drainBeforeQuit(drain: () => Promise<void>): void {
