@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
 
 type Manifest = {
@@ -8,22 +7,16 @@ type Manifest = {
   peerDependencies?: Record<string, string>;
 };
 
-const builtin = new Set([...builtinModules, "electron"]);
-
-/** The packages that the files of a bundle import and that were left out of it, by name. */
-export function importedPackages(bundle: string): string[] {
+/** Which of these dependencies the files of a bundle import: they were left out of it, and all else is in it. */
+export function importedPackages(bundle: string, dependencies: readonly string[]): string[] {
   const names = new Set<string>();
   for (const file of readdirSync(bundle, { recursive: true, encoding: "utf8" })) {
     if (!/\.[cm]?js$/.test(file)) continue;
     const text = readFileSync(join(bundle, file), "utf8");
-    for (const [, specifier = ""] of text.matchAll(
-      /(?:\bfrom|\bimport|\brequire|\.resolve)\s*\(?\s*["']([\w@][^"'\s]*)["']/g,
-    )) {
-      const name = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
-      if (!specifier.includes(":") && !builtin.has(name)) names.add(name);
-    }
+    for (const [, specifier = ""] of text.matchAll(/\b(?:from|import|require|resolve)\s*\(?\s*["']([^"'\s]+)["']/g))
+      names.add(specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/"));
   }
-  return [...names].toSorted();
+  return dependencies.filter((name) => names.has(name)).toSorted();
 }
 
 /**

@@ -34,9 +34,12 @@ const withFuses = Buffer.concat([
 /** A checkout after its build, with packages one of which has another inside of it. */
 async function builtCheckout(): Promise<string> {
   const manifest = (name: string, more: object = {}) => JSON.stringify({ name, version: "1.0.0", ...more });
-  await put("root/package.json", JSON.stringify({ name: "careboard", version: "9.1.0", main: "out/main/main.js", scripts: {}, devDependencies: { d: "1" } })); // prettier-ignore
+  await put("root/package.json", JSON.stringify({ name: "careboard", version: "9.1.0", main: "out/main/main.js", scripts: {}, dependencies: { "@x/a": "1", b: "1", e: "1" }, devDependencies: { d: "1" } })); // prettier-ignore
   await put("root/out/main/main.js", 'import { app } from "electron";\nimport a from "@x/a/part";\nimport "node:fs";\nimport "./chunk.js";\n'); // prettier-ignore
-  await put("root/out/main/chunk.js", 'const b = await import("b"); const path = require("path");');
+  await put(
+    "root/out/main/chunk.js",
+    'const b = await import("b"); const path = require("path"); Buffer.from("d"); "e";',
+  );
   await put("root/out/main/.built", "hash");
   await put("root/out/preload/preload.cjs", 'require("electron");');
   await put("root/out/renderer/index.html", "<!doctype html>");
@@ -57,7 +60,7 @@ async function builtCheckout(): Promise<string> {
 describe("what goes into the archive", () => {
   test("are the packages that are imported and what they need, each where Node will look for it", async () => {
     const root = await builtCheckout();
-    expect(importedPackages(join(root, "out/main"))).toEqual(["@x/a", "b"]);
+    expect(importedPackages(join(root, "out/main"), ["e", "b", "@x/a"])).toEqual(["@x/a", "b"]);
     expect(packageFolders(root, ["@x/a", "b"]).map((path) => path.replaceAll("\\", "/"))).toEqual([
       "node_modules/@x/a",
       "node_modules/@x/a/node_modules/c",

@@ -4,6 +4,8 @@ import { importedPackages, packageFolders } from "./needed-packages.ts";
 
 type Stage = { root: string; stage: string; server: string | null };
 
+type Manifest = { name: string; version: string; main: string; dependencies: Record<string, string> };
+
 /** Nobody runs these; licences stay. */
 const left = /\.(map|md|markdown|d\.[cm]?ts|tsbuildinfo)$|^\.built$/;
 
@@ -17,7 +19,11 @@ export async function stageApplication({ root, stage, server }: Stage): Promise<
   for (const part of ["out/main", "out/preload", "out/renderer", "resources/schema"]) {
     await cp(join(root, part), join(stage, part), { recursive: true, filter: keep });
   }
-  for (const folder of packageFolders(root, importedPackages(join(root, "out/main")))) {
+  const { name, version, main, dependencies } = JSON.parse(
+    await readFile(join(root, "package.json"), "utf8"),
+  ) as Manifest;
+  const imported = importedPackages(join(root, "out/main"), Object.keys(dependencies));
+  for (const folder of packageFolders(root, imported)) {
     await mkdir(dirname(join(stage, folder)), { recursive: true });
     await cp(join(root, folder), join(stage, folder), {
       recursive: true,
@@ -26,10 +32,6 @@ export async function stageApplication({ root, stage, server }: Stage): Promise<
       filter: (path) => keep(path) && !path.slice(join(root, folder).length).includes("node_modules"),
     });
   }
-  const { name, version, main } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as Record<
-    string,
-    string
-  >;
   const manifest = { name, version, private: true, type: "module", main, ...(server ? { careboard: { server } } : {}) };
   await writeFile(join(stage, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
