@@ -3,6 +3,8 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
+import { auditFlood } from "../audit/audit-flood.ts";
+import { auditWebhook } from "../audit/audit-webhook.ts";
 import { addressOf } from "./address-of.ts";
 import { allowedMethods } from "./allowed-methods.ts";
 import { type ContextDeps, contextOf } from "./context-of.ts";
@@ -23,9 +25,11 @@ type Deps = Omit<ContextDeps, "limits"> & {
   /** Whether a proxy in front of this server says where a request comes from. */
   trustProxy?: boolean;
   /** Further doors: the webhook and the shapes, each an app of its own. */
-  mount: Hono[];
+  mount: (Hono | Hono<Env>)[];
   health: () => Promise<Record<string, unknown>>;
 };
+
+const webhookPath = "/api/3cx/cdr-webhook";
 
 type Env = { Variables: { requestId: string } };
 
@@ -40,22 +44,24 @@ export function createApp(deps: Deps): Hono<Env> {
     c.header("X-Request-Id", c.get("requestId"));
     if (!c.res.headers.has("cache-control")) c.header("Cache-Control", "private, no-store");
   });
-  app.use(limitRequests(limits, deps.trustProxy ?? false));
-  for (const mounted of deps.mount) app.route("/", mounted);
+  app.use(limitRequests(limits, deps.trustProxy ?? false, auditFlood(deps.audit)));
+  app.use(webhookPath, auditWebhook(deps.audit, deps.system));
+  for (const mounted of deps.mount) app.route("/", mounted as Hono);
 
-  app.get("/api/openapi.json", async (c) => c.json(await openApiDocument(deps.version)));
+  // Made once: it is asked for without a session, and making it costs much.
+  let document: ReturnType<typeof openApiDocument> | null = null;
+  app.get("/api/openapi.json", async (c) => c.json(await (document ??= openApiDocument(deps.version))));
   app.get("/api/processing/health-check", async (c) => {
     const health = await deps.health();
     return c.json({ success: true, data: health }, health.status === "ok" ? 200 : 503);
   });
 
+  const refused = (c: Context, error: ORPCError<string, unknown>, headers?: Record<string, string>) =>
+    refuse(error, { path: c.req.path, requestId: (c as Context<Env>).get("requestId") }, headers);
   const limit = bodyLimit({
     maxSize: 1_000_000,
     onError: (c) =>
-      refuse(
-        new ORPCError("PAYLOAD_TOO_LARGE", { message: "The request is over 1 MB: send less at once." }),
-        String(c.get("requestId" as never)),
-      ),
+      refused(c, new ORPCError("PAYLOAD_TOO_LARGE", { message: "The request is over 1 MB: send less at once." })),
   });
   const doors = contractDoors(log);
   const context = (c: Context<Env>) =>
@@ -74,13 +80,10 @@ export function createApp(deps: Deps): Hono<Env> {
   });
   app.notFound((c) => {
     const methods = allowedMethods(c.req.path);
-    if (methods.length === 0 || methods.includes(c.req.method)) return refuse(noSuchAddress(), c.get("requestId"));
-    return refuse(
-      new ORPCError("METHOD_NOT_SUPPORTED", { message: `This address answers to ${methods.join(" and ")}.` }),
-      c.get("requestId"),
-      { allow: methods.join(", ") },
-    );
+    if (methods.length === 0 || methods.includes(c.req.method)) return refused(c, noSuchAddress());
+    const message = `This address answers to ${methods.join(" and ")}.`;
+    return refused(c, new ORPCError("METHOD_NOT_SUPPORTED", { message }), { allow: methods.join(", ") });
   });
-  app.onError((error, c) => refuse(refusal(error, log, c.get("requestId")), c.get("requestId")));
+  app.onError((error, c) => refused(c, refusal(error, log, c.get("requestId"))));
   return app;
 }

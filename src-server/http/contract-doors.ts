@@ -35,7 +35,11 @@ export function contractDoors(log: Logger): { rest: Door; rpc: Door } {
       const { response } = await rest.handle(request, { prefix: "/api", context });
       if (!response || response.status < 400) return response ?? null;
       const { code = "BAD_REQUEST", message = "", data } = (await response.json().catch(() => ({}))) as Wire;
-      return refuse(new ORPCError(code, { status: response.status, message, data }), context.requestId);
+      const { pathname: path } = new URL(request.url);
+      return refuse(new ORPCError(code, { status: response.status, message, data }), {
+        path,
+        requestId: context.requestId,
+      });
     },
     rpc: async (request, context) => {
       const { response } = await rpc.handle(request, { prefix: "/rpc", context });

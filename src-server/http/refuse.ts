@@ -30,14 +30,14 @@ export function retryAfter(error: { code?: string; data?: unknown }): string | n
   return String(typeof retryAfter === "number" ? Math.max(1, Math.ceil(retryAfter)) : 5);
 }
 
-/** A refusal as an answer over REST. */
+/** A refusal as an answer: over RPC in that protocol's own words, everywhere else in the one shape. */
 export function refuse(
   error: ORPCError<string, unknown>,
-  requestId: string,
+  { path, requestId }: { path: string; requestId: string },
   headers: Record<string, string> = {},
 ): Response {
   const wait = retryAfter(error);
-  return Response.json(bodyOf(error, requestId), {
+  return Response.json(path.startsWith("/rpc/") ? { json: error.toJSON() } : bodyOf(error, requestId), {
     status: error.status,
     headers: { ...headers, ...(wait ? { "retry-after": wait } : {}) },
   });

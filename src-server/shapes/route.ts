@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Member } from "#shared/access/member.ts";
 import type { EndReason } from "#shared/contract/base.ts";
+import type { AuditShapes } from "../audit/audit-shapes.ts";
 import type { Shapes } from "./create-shapes.ts";
 import { json } from "./messages.ts";
 
@@ -11,10 +12,12 @@ type Options = {
   shapes: Pick<Shapes, "fetch">;
   /** Whom the request's token belongs to; why nobody any more; null when it belongs to nobody or its own time is over. */
   authenticate: (request: Request) => Promise<Member | Ended | null>;
+  /** Keeps the line of a view or a refusal before the answer goes out. */
+  audit: AuditShapes;
 };
 
 /** `/v1/shape`, as the official client asks it. What a request says beside the table's name and its place in the log is ignored. */
-export function shapesRoute({ shapes, authenticate }: Options): Hono {
+export function shapesRoute({ shapes, authenticate, audit }: Options): Hono {
   const route = new Hono();
   route.get("/v1/shape", async (context) => {
     const request = context.req.raw;
@@ -25,7 +28,9 @@ export function shapesRoute({ shapes, authenticate }: Options): Hono {
       return json(401, { message: "Sign in first: the shape belongs to a session.", ...who });
     };
     const who = await look();
-    return who instanceof Response ? who : shapes.fetch(request, who, look, since);
+    const requestId = (context.var as { requestId?: string }).requestId;
+    if (who instanceof Response) return audit({ request, session: null, requestId }, who);
+    return audit({ request, session: who, requestId }, await shapes.fetch(request, who, look, since));
   });
   return route;
 }

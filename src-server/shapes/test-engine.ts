@@ -6,6 +6,8 @@ import type { Hono } from "hono";
 import { onTestFinished } from "vitest";
 import type { Member } from "#shared/access/member.ts";
 import type { EndReason } from "#shared/contract/base.ts";
+import { auditShapes } from "../audit/audit-shapes.ts";
+import { createTrail } from "../audit/trail.ts";
 import { testDatabase } from "../database/test-database.ts";
 import { createShapes, type Shapes } from "./create-shapes.ts";
 import { shapesRoute } from "./route.ts";
@@ -57,6 +59,7 @@ export async function engineForTest(options: { longPoll?: number } = {}): Promis
     route = shapesRoute({
       shapes: made,
       authenticate: async (request) => sessions.get(request.headers.get("authorization") ?? "") ?? null,
+      audit: auditShapes(createTrail(database.system)),
     });
     await made.start();
   };
