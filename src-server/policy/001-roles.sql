@@ -38,7 +38,6 @@ begin
     if held.relkind in ('r', 'p') then execute format('alter table %I enable row level security', held.relname); end if;
     execute format('revoke all on %I from %s', held.relname, everybody);
   end loop;
-  execute format('revoke all on all functions in schema public from %s', everybody);
   execute format('revoke all on schema public from %s', everybody);
 end
 $$;

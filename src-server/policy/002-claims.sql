@@ -36,8 +36,6 @@ as $$
   select exists (select from users where id = person and organization_id = any (claimed('organization')))
 $$;
 
-grant execute on function claimed(text), people_of(text), devices_of(text), is_colleague(uuid) to careboard_member;
-
 -- The planner's statistics belong to the owner; the server asks for them after it has filled in many calls.
 create or replace function refresh_statistics() returns void
 language plpgsql security definer set search_path = public, pg_temp
@@ -46,4 +44,9 @@ begin
   analyze calls, raw_records, calls_by_hour, calls_by_agent, calls_by_type, calls_by_queue;
 end
 $$;
+
+-- PostgreSQL lets PUBLIC call whatever is made.
+revoke all on all functions in schema public
+  from public, careboard_nobody, careboard_server, careboard_member, careboard_names, careboard_callers, careboard_sources;
+grant execute on function claimed(text), people_of(text), devices_of(text), is_colleague(uuid) to careboard_member;
 grant execute on function refresh_statistics(), rebuild_rollups(uuid), first_name_of(text), wait_bounds(), handle_bounds() to careboard_server;
