@@ -1,55 +1,38 @@
-import { sql } from "kysely";
 import { expect, test } from "vitest";
-import type { Member } from "#shared/access/member.ts";
-import { role } from "#shared/access/role.ts";
-import { shapeName } from "#shared/contract/sync.ts";
-import { asMember } from "../database/as-member.ts";
+import { shapesOf } from "#shared/access/shapes-of.ts";
+import { tableAccess } from "#shared/access/table-access.ts";
 import { databaseForTest } from "../database/test-database.ts";
-import { definitionFor, shapeColumns } from "./gatekeeper.ts";
 import { shapeManifest } from "./manifest.ts";
-import { filterSql } from "./snapshot-sql.ts";
-import { readTables } from "./table.ts";
 import { testCalls, testClinic, testMember } from "./test-clinic.ts";
 
-test("in every role a desk holds exactly the rows that row-level security shows", async () => {
-  const { pool, db } = await databaseForTest();
-  const [north, south, other] = [await testClinic(pool, "north"), await testClinic(pool, "south"), await testClinic(pool, "other")]; // prettier-ignore
-  await pool.query("update clinics set organization_id = $1 where id = $2", [north.organization, south.clinic]);
-  for (const [n, clinic] of [north, south, other].entries()) {
-    await testCalls(pool, clinic, n * 10, n * 10 + 9);
-    await pool.query("update calls set agent_id = $1 where clinic_id = $2 and call_id like '%3'", [clinic.agent, clinic.clinic]); // prettier-ignore
-  }
-  const tables = await readTables(async (text) => (await pool.query(text)).rows, "public", shapeName.options);
-  const people: Member[] = [
-    ...role.options.map((r) => testMember(north, r, north.agent)),
-    ...role.options.map((r) => ({
-      ...testMember(north),
-      roles: [...testMember(north, r, north.agent).roles, ...testMember(south, "call_center_agent", south.agent).roles],
-    })),
-    { ...testMember(north), roles: [] },
-  ];
-  for (const who of people)
-    for (const name of shapeName.options) {
-      const table = tables.get(name);
-      if (!table) throw new Error(`${name} is missing`);
-      const filter = filterSql(definitionFor(name, who, "default").filter, table);
-      const held = await pool.query<{ id: string }>(`select id from ${name} where ${filter} order by id`);
-      const shown = await asMember(db, who, async (tx) => (await sql<{ id: string }>`select id from ${sql.table(name)} order by id`.execute(tx)).rows); // prettier-ignore
-      expect({ name, roles: who.roles, rows: held.rows }).toEqual({ name, roles: who.roles, rows: shown });
-    }
-});
+// That every shape holds the rows and columns of the table of access is held in src-server/policy/catalogue.pg.test.ts.
 
-test("the manifest counts what a person's desk will hold", async () => {
-  const { pool, db } = await databaseForTest();
-  const [north, south] = [await testClinic(pool, "north"), await testClinic(pool, "south")];
-  await testCalls(pool, north, 1, 30);
-  await testCalls(pool, south, 31, 35);
-  const manifest = await shapeManifest(db, testMember(north));
-  expect(manifest.map((m) => [m.name, m.rows])).toEqual(shapeName.options.map((n) => [n, n === "calls" ? 30 : 1]));
-  expect(manifest.map((m) => m.columns)).toEqual(shapeName.options.map((n) => shapeColumns[n]));
-});
-
-test("what no screen draws is in no shape", () => {
-  for (const column of ["patient_mrn", "recording_url", "compliance_notes", "provider_requested", "appointment_date"])
-    expect(shapeColumns.calls).not.toContain(column);
+test("the manifest counts what a person's desk will hold, and names nothing else", async () => {
+  const { owner, system } = await databaseForTest();
+  const [north, south] = [await testClinic(owner, "north"), await testClinic(owner, "south")];
+  await testCalls(owner, north, 1, 30);
+  await testCalls(owner, south, 31, 35);
+  const everybody = ["organizations", "clinics", "locations", "agents", "queues", "call_sources"];
+  const supervisor = await shapeManifest(system, testMember(north));
+  expect(supervisor.map((m) => [m.name, m.rows])).toEqual([...everybody.map((n) => [n, 1]), ["calls", 30]]);
+  expect(supervisor.at(-1)?.columns).toEqual(tableAccess.calls.desk);
+  const board = testMember(north, "board");
+  const held = await shapeManifest(system, board);
+  expect(held.map((m) => m.name)).toEqual(shapesOf(board.roles));
+  expect(held.map((m) => m.name)).toEqual([
+    ...everybody,
+    "calls_by_hour",
+    "calls_by_agent",
+    "calls_by_type",
+    "calls_by_queue",
+  ]);
+  expect(held.find((m) => m.name === "agents")?.columns).toEqual([
+    "id",
+    "clinic_id",
+    "location_id",
+    "first_name",
+    "active",
+  ]);
+  expect((await shapeManifest(system, testMember(north, "provider"))).map((m) => m.name)).toEqual(everybody);
+  expect(await shapeManifest(system, { ...testMember(north), roles: [] })).toEqual([]);
 });

@@ -16,11 +16,7 @@ const order: Partial<Record<ShapeName, ShapeDefinition["order"]>> = {
  * The shape of a table for a person: decided by the session alone, from the one table of access. A person who may see nothing
  * gets a shape without rows.
  */
-export const definitionFor = (
-  name: ShapeName,
-  who: Member,
-  replica: ShapeDefinition["replica"],
-): ShapeDefinition => ({
+export const definitionFor = (name: ShapeName, who: Member, replica: ShapeDefinition["replica"]): ShapeDefinition => ({
   schema: "public",
   table: name,
   columns: deskColumns(name, who),
