@@ -121,5 +121,5 @@ test("a server that is no demo any more keeps the demo people out, and a demo le
   await admitDemoPeople(database.system, false);
   expect(await active()).toBe(0);
   await admitDemoPeople(database.system, true);
-  expect(await active()).toBe(14);
+  expect(await active()).toBe(20);
 });
