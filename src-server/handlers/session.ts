@@ -1,9 +1,10 @@
-import { notFound } from "#shared/clinic/refuse.ts";
 import { member, server } from "../http/implementer.ts";
 import { changePassword } from "../identity/change-password.ts";
 import { endSessions } from "../identity/end-sessions.ts";
 import { newPassword } from "../identity/new-password.ts";
 import { personOf } from "../identity/person-of.ts";
+import { providerFinish } from "../identity/provider-finish.ts";
+import { providerStart } from "../identity/provider-start.ts";
 import { refresh } from "../identity/refresh.ts";
 import { secondFactor } from "../identity/second-factor.ts";
 import { signIn } from "../identity/sign-in.ts";
@@ -20,13 +21,11 @@ export const sessionHandlers = {
   refresh: server.session.refresh.handler(({ input, context }) =>
     refresh(context.identity, input.refreshToken, context.from),
   ),
-  providers: server.session.providers.handler(() => []),
-  providerStart: server.session.providerStart.handler(() => {
-    throw notFound("This server knows no such identity provider: sign in with e-mail address and password.");
-  }),
-  providerFinish: server.session.providerFinish.handler(() => {
-    throw notFound("This server knows no such identity provider: sign in with e-mail address and password.");
-  }),
+  providers: server.session.providers.handler(({ context }) => context.identity.providers.list),
+  providerStart: server.session.providerStart.handler(({ input, context }) => providerStart(context.identity, input)),
+  providerFinish: server.session.providerFinish.handler(({ input, context }) =>
+    providerFinish(context.identity, input, context.from),
+  ),
   current: server.session.current.handler(({ context }) => personOf(context.identity.db, member(context))),
   changePassword: server.session.changePassword.handler(async ({ input, context }) => {
     await changePassword(context.identity, member(context), input, context.from);
