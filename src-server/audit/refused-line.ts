@@ -16,12 +16,13 @@ export function refusedLine(
   { verb, input }: Asked,
   error: unknown,
 ): { key: string; line: AuditLine } | null {
-  if (!(error instanceof ORPCError) || !counts(context, verb, error.code)) return null;
+  if (!(error instanceof ORPCError)) return null;
+  const reason = (error.data as { reason?: unknown } | undefined)?.reason;
+  if (!counts(context, verb, error.code, reason)) return null;
   const subjectId = recordOf(input);
   const clinic = clinicAsked(input);
   // A line in another's clinic would show its administrators people they don't know: it stays with the person's own.
   const own = clinic !== null && memberClinics(context.member ?? { roles: [] }).includes(clinic);
-  const reason = (error.data as { reason?: unknown } | undefined)?.reason;
   return {
     key: [
       "refused",
@@ -46,10 +47,11 @@ export function refusedLine(
   };
 }
 
-function counts({ member, whyNobody }: ServerContext, verb: string, code: string): boolean {
+function counts({ member, whyNobody }: ServerContext, verb: string, code: string, reason: unknown): boolean {
   switch (code) {
     case "UNAUTHORIZED":
-      return whyNobody !== null;
+      // An access token whose minutes are over is no attempt at anything: the desk refreshes it and asks again.
+      return whyNobody !== null && reason !== "expired";
     case "FORBIDDEN":
       return true;
     case "NOT_FOUND":
