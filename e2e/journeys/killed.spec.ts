@@ -55,6 +55,7 @@ test("server, PostgreSQL, collector and desk killed while records flow: nothing 
   }
   desk = await product.startDesk();
   await page.goto(desk.url);
+  await signIn(page, "supervisor@brightside.example");
   await expect(tile(page, "Offered", 240)).toBeVisible({ timeout: 60_000 });
   await expect(tile(page, "Answered", answered)).toBeVisible();
   await expect(tile(page, "Abandoned", abandoned)).toBeVisible();
