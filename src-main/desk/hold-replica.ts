@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { ShapeName } from "#shared/contract/sync.ts";
 import type { DB } from "#shared/schema/database.ts";
 import { replicaKysely } from "../replica/kysely-dialect.ts";
 import { openReplica, type Replica } from "../replica/open-replica.ts";
@@ -16,6 +17,8 @@ export type HeldReplica = {
   view: () => SyncView | null;
   /** Follows the server, or goes on following it with a newer token. */
   follow: (token: string) => void;
+  /** The person's roles may be others now: follows what they may hold, and lets the rest go. */
+  reshape: () => void;
   unfollow: () => void;
   following: () => boolean;
   retry: () => void;
@@ -28,16 +31,18 @@ type Options = {
   folder: string;
   key: Uint8Array;
   server: string;
+  /** What the person's replica consists of, now. */
+  shapes: () => ShapeName[];
   onOpened: (view: SyncView, erased: Erased | null) => void;
   onView: (view: SyncView) => void;
   onBroken: (broken: Broken) => void;
 };
 
 /** Opens the replica in a folder. Gives it at once; what is to be known of it is told. */
-export function holdReplica({ folder, key, server, onOpened, onView, onBroken }: Options): HeldReplica {
+export function holdReplica({ folder, key, server, shapes, onOpened, onView, onBroken }: Options): HeldReplica {
   const cache = createAnswerCache();
   let current: Replica | null = null;
-  let following = false;
+  let following: { token: string; shapes: ShapeName[] } | null = null;
   let broken = false;
   let closed = false;
 
@@ -64,21 +69,27 @@ export function holdReplica({ folder, key, server, onOpened, onView, onBroken }:
   );
   const query = async (sql: string, parameters: readonly unknown[] = []) => (await opening).query(sql, parameters);
 
+  const follow = (token: string) => {
+    const next = { token, shapes: shapes() };
+    if (following?.shapes.join() === next.shapes.join()) current?.retoken(token);
+    else current?.follow(server, token, next.shapes);
+    following = current && next;
+  };
+
   return {
     db: replicaKysely({ query }),
     cache,
     rows: async <T>(sql: string, parameters?: readonly unknown[]) => (await query(sql, parameters)).rows as T[],
     view: () => current?.view() ?? null,
-    follow: (token) => {
-      if (following) current?.retoken(token);
-      else current?.follow(server, token);
-      following = current !== null;
+    follow,
+    reshape: () => {
+      if (following) follow(following.token);
     },
     unfollow: () => {
-      following = false;
+      following = null;
       current?.unfollow();
     },
-    following: () => following,
+    following: () => following !== null,
     retry: () => current?.retry(),
     broken: () => broken,
     close: async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ORPCError } from "@orpc/client";
+import { shapesOf } from "#shared/access/shapes-of.ts";
 import type { DeskNotice, DeskStatus } from "#shared/contract/desk-contract.ts";
 import type { RowCounts } from "#shared/contract/session.ts";
 import { shapeName } from "#shared/contract/sync.ts";
@@ -130,6 +131,7 @@ export async function createSeat(options: Options): Promise<Seat> {
     waiting: () => waiting.count(),
     now,
     onContact: () => {
+      replica?.reshape();
       onChange();
       carry();
     },
@@ -191,6 +193,7 @@ export async function createSeat(options: Options): Promise<Seat> {
       folder,
       key,
       server,
+      shapes: () => shapesOf(kept.now().person.roles),
       onOpened: (view, erased) => {
         if (erased) log(`replica: begun anew, because ${erased.detail}`);
         if (erased?.why === "damaged") void owe("damaged", "damaged", kept.now().held).then(onChange);

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { callRow, clinicRow } from "../sync/test-rows.ts";
+import { callRow, clinicRow, deskShapes } from "../sync/test-rows.ts";
 import { testShapeServer } from "../sync/test-shape-server.ts";
 import { openReplica } from "./open-replica.ts";
 import { replicaFolder, replicaForTest, testKey } from "./test-replica.ts";
@@ -65,7 +65,7 @@ test("SPEC 2: killed in the middle of writing, rows, figures and position still 
   }
   expect(last).toBeGreaterThan(0);
   const replica = await replicaForTest(folder);
-  replica.follow(server.url, "token");
+  replica.follow(server.url, "token", deskShapes);
   await replica.until((v) => v.event === "upToDate");
   expect(await replica.rows("select count(*) as n, count(distinct id) as ids from calls")).toEqual([
     { n: 4000, ids: 4000 },

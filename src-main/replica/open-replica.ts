@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import type { ShapeName } from "#shared/contract/sync.ts";
 import type { SyncView } from "../sync/sync-view.ts";
 import { lockFolder } from "./lock.ts";
 import type { Broken, Erased, FromWorker, ToWorker, WorkerData } from "./protocol.ts";
@@ -16,7 +17,8 @@ export type Replica = {
   erased: Erased | null;
   query: (sql: string, parameters?: readonly unknown[]) => Promise<{ rows: unknown[]; affected: number }>;
   view: () => SyncView;
-  follow: (server: string, token: string) => void;
+  /** @param shapes what the person's replica consists of: the rows of other shapes leave */
+  follow: (server: string, token: string, shapes: ShapeName[]) => void;
   /** The same session goes on with a newer token; nothing is asked again. */
   retoken: (token: string) => void;
   unfollow: () => void;
@@ -126,7 +128,7 @@ export async function openReplica({ folder, key, onView, onBroken }: Options): P
           waiting.set(id, { resolve, reject });
           say({ kind: "query", id, sql, parameters: [...parameters] });
         }),
-      follow: (server, token) => say({ kind: "follow", server, token }),
+      follow: (server, token, shapes) => say({ kind: "follow", server, token, shapes }),
       retoken: (token) => say({ kind: "token", token }),
       unfollow: () => say({ kind: "unfollow" }),
       retry: () => say({ kind: "retry" }),

@@ -1,3 +1,4 @@
+import type { ShapeName } from "#shared/contract/sync.ts";
 import type { SyncView } from "../sync/sync-view.ts";
 
 /** Why a replica was begun anew: it was damaged, made by another version, or lay there in clear text. `detail` is for the log. */
@@ -9,8 +10,8 @@ export type Broken = { kind: "damaged" | "diskFull" | "other"; problem: string }
 /** What the main process says to the replica's worker. */
 export type ToWorker =
   | { kind: "query"; id: number; sql: string; parameters: unknown[] }
-  /** Follow the server's shapes with this session, instead of whatever was followed before. */
-  | { kind: "follow"; server: string; token: string }
+  /** Follow these shapes of the server with this session, instead of whatever was followed before; the rows of others leave. */
+  | { kind: "follow"; server: string; token: string; shapes: ShapeName[] }
   /** The same session goes on with a newer token: requests from now on use it. */
   | { kind: "token"; token: string }
   | { kind: "unfollow" }

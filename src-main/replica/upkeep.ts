@@ -18,13 +18,22 @@ export type Upkeep = {
   stop: () => void;
 };
 
-/** Does what a PostgreSQL with background workers does by itself: checkpoints by size and when idle, statistics, vacuum when idle. */
-export function startUpkeep(pg: PGlite, turns: Turns, onError: (error: unknown) => void): Upkeep {
+/**
+ * Does what a PostgreSQL with background workers does by itself: checkpoints by size and when idle, statistics, vacuum when idle.
+ * Idle is a replica that nobody asks and whose rows stay as they are. `also` is done with it, each time.
+ */
+export function startUpkeep(
+  pg: PGlite,
+  turns: Turns,
+  onError: (error: unknown) => void,
+  also: () => Promise<void> = async () => {},
+): Upkeep {
   const dead = new Map<string, number>();
   let stale = 0;
   let counted = 0;
   let checkpointed = 0;
   let busy = false;
+  let changedAt = performance.now();
 
   const position = async (): Promise<number> => {
     const { rows } = await pg.query<{ at: string }>("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') as at");
@@ -32,7 +41,7 @@ export function startUpkeep(pg: PGlite, turns: Turns, onError: (error: unknown) 
   };
 
   async function tend(): Promise<void> {
-    const idle = turns.idleFor();
+    const idle = Math.min(turns.sinceRead(), performance.now() - changedAt);
     const log = await turns.write(async () => {
       const at = await position();
       const since = at - (checkpointed || at);
@@ -53,8 +62,10 @@ export function startUpkeep(pg: PGlite, turns: Turns, onError: (error: unknown) 
       for (const [table, rows] of dead)
         if (rows > 500) {
           dead.delete(table);
-          await turns.write(() => pg.exec(`vacuum analyze ${table}`));
+          // Without statistics of all columns: they would keep what is frequent in them, callers among it.
+          await turns.write(() => pg.exec(`vacuum ${table}`));
         }
+    await also();
   }
 
   const timer = setInterval(() => {
@@ -66,6 +77,7 @@ export function startUpkeep(pg: PGlite, turns: Turns, onError: (error: unknown) 
   }, 1_000);
   return {
     changed: (table, rows) => {
+      changedAt = performance.now();
       stale += rows;
       const also = table === "calls" ? ["calls_by_hour", "calls_by_agent", "calls_by_type", "calls_by_queue"] : [];
       for (const t of [table, ...also]) dead.set(t, (dead.get(t) ?? 0) + rows);

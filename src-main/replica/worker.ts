@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { must } from "#shared/kit/must.ts";
 import { createApplier } from "../sync/applier.ts";
+import { createWiper } from "../sync/create-wiper.ts";
 import { followServer, type ServerFollowing } from "../sync/follow-server.ts";
 import { createViewer } from "../sync/viewer.ts";
 import { answerQuery } from "./answer-query.ts";
@@ -36,8 +38,9 @@ const open = async () => {
 async function main(): Promise<void> {
   const { pg, erased } = await open();
   const turns = createTurns();
-  const upkeep = startUpkeep(pg, turns, onBroken);
   let following: ServerFollowing | null = null;
+  let wiper = async () => {};
+  const upkeep = startUpkeep(pg, turns, onBroken, () => wiper());
   const applier = await createApplier({
     pg,
     turns,
@@ -47,6 +50,9 @@ async function main(): Promise<void> {
     },
   });
   const viewer = createViewer(applier, () => following, (view) => say({ kind: "view", view })); // prettier-ignore
+  await applier.leaveOthers();
+  const event = () => following?.event() ?? null;
+  wiper = createWiper({ pg, turns, applier, event, aside: join(folder, "data.damaged") });
 
   const unfollow = async () => {
     const old = following;
@@ -65,7 +71,7 @@ async function main(): Promise<void> {
       case "follow":
         return carryOut(async () => {
           await unfollow();
-          following = followServer({ ...message, applier, onChange: viewer.changed, onBroken });
+          following = await followServer({ ...message, applier, onChange: viewer.changed, onBroken });
           viewer.changed();
         });
       case "token":

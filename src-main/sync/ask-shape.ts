@@ -1,6 +1,7 @@
 import type { ShapeName } from "#shared/contract/sync.ts";
 import type { Change } from "#shared/sync/fold-changes.ts";
 import type { Position } from "#shared/sync/position.ts";
+import type { Refusal } from "./sync-view.ts";
 import { type EncodedRows, encodeRows } from "./encoded-rows.ts";
 
 export type Messages = {
@@ -19,8 +20,9 @@ export const countOf = (answer: Messages): number => answer.rows?.ends.length ??
 /** What a request came to. Everything that can happen is one of these; `ask` never throws. */
 export type Answer =
   | Messages
-  | { kind: "mustRefetch"; successor: string | null }
-  | { kind: "refused"; message: string }
+  /** `access`: because the person may hold other rows now, not only because the server made the shape anew. */
+  | { kind: "mustRefetch"; successor: string | null; access: boolean }
+  | { kind: "refused"; message: string; refusal: Refusal }
   | { kind: "unreachable"; message: string; retryAfter: number }
   | { kind: "invalid"; message: string };
 
@@ -78,7 +80,7 @@ async function messages(response: Response, encode: ReadonlySet<string> | null):
   }
   if (!Array.isArray(body)) return { kind: "invalid", message: "The server's answer is no list of messages." };
   const list = body as { headers: { control?: string } }[];
-  if (list.some((m) => m.headers.control === "must-refetch")) return { kind: "mustRefetch", successor: handle };
+  if (list.some((m) => m.headers.control === "must-refetch")) return mustRefetch(response);
   const changes = list.filter((m) => m.headers.control === undefined) as unknown as Change[];
   const rows = encode && encodeRows(changes, encode);
   return {
@@ -96,18 +98,30 @@ async function refusal(response: Response, shape: ShapeName): Promise<Answer> {
   const { status, headers } = response;
   const said = ((await response.json().catch(() => null)) ?? {}) as {
     message?: unknown;
+    reason?: unknown;
+    receipt?: unknown;
     error?: { message?: unknown };
   };
   const message =
     [said.message, said.error?.message].find((m) => typeof m === "string") ?? `The server answered ${status}.`;
-  if (status === 409) return { kind: "mustRefetch", successor: headers.get("electric-handle") };
-  if (status === 401 || status === 403) return { kind: "refused", message };
+  if (status === 409) return mustRefetch(response);
+  if (status === 401 || status === 403) {
+    const word = (value: unknown) => (typeof value === "string" ? value : null);
+    return { kind: "refused", message, refusal: { reason: word(said.reason), receipt: word(said.receipt) } };
+  }
   if (status === 429 || status >= 500 || status === 408) {
     const seconds = Number(headers.get("retry-after") ?? 0);
     return { kind: "unreachable", message, retryAfter: Number.isFinite(seconds) ? Math.min(seconds, 60) * 1000 : 0 };
   }
   return { kind: "invalid", message: `The server does not serve ${shape} to this version (${status}): ${message}` };
 }
+
+/** A server that doesn't say why may mean either: then what doesn't come back is taken for what is no longer the person's. */
+const mustRefetch = ({ headers }: Response): Answer => ({
+  kind: "mustRefetch",
+  successor: headers.get("electric-handle"),
+  access: headers.get("careboard-refetch") !== "anew",
+});
 
 function causeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

@@ -4,11 +4,13 @@ import type { ShapePhase } from "#shared/sync/shape-phase.ts";
 import type { Applier } from "./applier.ts";
 import { expectedRows } from "./expected-rows.ts";
 import { type Following, followShape } from "./follow-shape.ts";
-import type { SyncView } from "./sync-view.ts";
+import { isRollup } from "./is-rollup.ts";
+import type { Refusal, SyncView } from "./sync-view.ts";
 
 export type ServerFollowing = {
   event: () => SyncView["event"];
   problem: () => string | null;
+  refusal: () => Refusal | null;
   retry: () => void;
   /** Requests from now on use this token. */
   retoken: (token: string) => void;
@@ -18,22 +20,33 @@ export type ServerFollowing = {
 type Options = {
   server: string;
   token: string;
+  /** What the person's replica consists of. */
+  shapes: readonly ShapeName[];
   applier: Applier;
   onChange: () => void;
   onBroken: (error: unknown) => void;
 };
 
-/** Follows all shapes of a session. Calls come last, once what they refer to was up to date for the first time: SPEC.md 12. */
-export function followServer({ server, token: first, applier, onChange, onBroken }: Options): ServerFollowing {
-  let token = first;
+/**
+ * Follows the shapes of a session, once the rows of all others have left (SPEC.md 14 and 15). Calls come last, once what they refer
+ * to was up to date for the first time: SPEC.md 12.
+ */
+export async function followServer(options: Options): Promise<ServerFollowing> {
+  const { server, applier, onChange, onBroken } = options;
+  // A desk that holds calls adds them up itself: rollups as rows beside those would count them twice.
+  const shapes = shapeName.options.filter(
+    (s) => options.shapes.includes(s) && !(isRollup(s) && options.shapes.includes("calls")),
+  );
+  await applier.consistOf(shapes);
+  let { token } = options;
   const loops = new Map<ShapeName, Following>();
-  const said = new Map<ShapeName, string | null>();
+  const said = new Map<ShapeName, { problem: string | null; refusal: Refusal | null }>();
   let stopped = false;
 
-  const phases = (): ShapePhase[] => shapeName.options.map((s) => loops.get(s)?.phase() ?? "fetching");
+  const phases = (): ShapePhase[] => shapes.map((s) => loops.get(s)?.phase() ?? "fetching");
   const follow = (shape: ShapeName) => {
-    const onPhase = (_phase: ShapePhase, problem: string | null) => {
-      said.set(shape, problem);
+    const onPhase = (_phase: ShapePhase, problem: string | null, refusal: Refusal | null) => {
+      said.set(shape, { problem, refusal });
       begin();
       onChange();
     };
@@ -43,9 +56,9 @@ export function followServer({ server, token: first, applier, onChange, onBroken
   };
   const begin = () => {
     if (stopped) return;
-    for (const shape of shapeName.options) {
+    const others = shapes.filter((s) => s !== "calls");
+    for (const shape of shapes) {
       if (loops.has(shape)) continue;
-      const others = shapeName.options.filter((s) => s !== "calls");
       if (shape !== "calls" || others.every((s) => applier.held(s).upToDateAt !== null)) follow(shape);
     }
   };
@@ -59,10 +72,13 @@ export function followServer({ server, token: first, applier, onChange, onBroken
   return {
     // A loop that is not begun yet fetches nothing by itself, so another's rest counts for all.
     event: () => together(phases()),
-    problem: () => [...said.values()].find((s) => s !== null) ?? null,
+    problem: () => [...said.values()].find((s) => s.problem !== null)?.problem ?? null,
+    refusal: () => [...said.values()].find((s) => s.refusal !== null)?.refusal ?? null,
     retry: () => loops.forEach((l) => l.retry()),
     retoken: (next) => {
+      if (next === token) return;
       token = next;
+      loops.forEach((l) => l.retoken());
     },
     stop: async () => {
       stopped = true;

@@ -6,6 +6,7 @@ import { type ShapeEvent, type ShapePhase, shapePhases } from "#shared/sync/shap
 import type { Applier } from "./applier.ts";
 import { type Answer, askShape, countOf } from "./ask-shape.ts";
 import { type ReadAhead, readAhead } from "./read-ahead.ts";
+import type { Refusal } from "./sync-view.ts";
 
 type Options = {
   server: string;
@@ -13,20 +14,23 @@ type Options = {
   token: () => string;
   shape: ShapeName;
   applier: Applier;
-  onPhase: (phase: ShapePhase, said: string | null) => void;
+  /** `refusal` while the server refuses. */
+  onPhase: (phase: ShapePhase, said: string | null, refusal: Refusal | null) => void;
 };
 
 export type Following = {
   phase: () => ShapePhase;
   /** Gives up whatever is waited for and asks at once. */
   retry: () => void;
+  /** There is a newer token: whoever was refused with the last one asks at once, everything else goes on. */
+  retoken: () => void;
   /** Resolves when nothing of the shape is being written any more. Rejects with what the replica could not bear. */
   stop: () => Promise<void>;
   done: Promise<void>;
 };
 
 /** Null: what is read ahead has come to its end. */
-type Asked = { attempt: AbortController; answer: Promise<Answer | null> };
+type Asked = { attempt: AbortController; token: string; answer: Promise<Answer | null> };
 
 /** Follows one shape until it is stopped: asks, applies, asks again. Rejects only when the replica itself fails. */
 export function followShape({ server, token, shape, applier, onPhase }: Options): Following {
@@ -38,17 +42,21 @@ export function followShape({ server, token, shape, applier, onPhase }: Options)
   let reader: ReadAhead | null = null;
   // A reader that gave nothing at all (its thread could not be started, say) is not tried again.
   let readers = true;
+  // What the reader was refused is asked once more here: its request may be older than the token.
+  let direct = false;
   end.signal.addEventListener("abort", () => reader?.stop());
 
-  const move = (event: ShapeEvent, said: string | null = null) => {
+  const move = (event: ShapeEvent, said: string | null = null, refusal: Refusal | null = null) => {
     phase = shapePhases[phase][event];
-    onPhase(phase, said);
+    onPhase(phase, said, refusal);
   };
   const ask = (at: Position, live: boolean): Asked => {
     const signal = AbortSignal.any([end.signal, attempt.signal]);
+    const mine = token();
     return {
       attempt,
-      answer: askShape({ server, token: token(), shape, at, live: live ? { cursor } : null, encode: null, signal }),
+      token: mine,
+      answer: askShape({ server, token: mine, shape, at, live: live ? { cursor } : null, encode: null, signal }),
     };
   };
   /** A first snapshot of more than a few rows is read ahead in a thread of its own. */
@@ -57,12 +65,12 @@ export function followShape({ server, token, shape, applier, onPhase }: Options)
     return known && readAhead({ server, token: token(), shape, at, known: [...known] });
   };
 
-  const read = (reader: ReadAhead): Asked => ({ attempt, answer: reader.next() });
+  const read = (reader: ReadAhead): Asked => ({ attempt, token: token(), answer: reader.next() });
 
   async function run(): Promise<void> {
     let ahead: Asked | null = null;
     while (!end.signal.aborted) {
-      if (!ahead && phase !== "live" && readers) reader ??= readerFrom(applier.held(shape).position);
+      if (!ahead && phase !== "live" && readers && !direct) reader ??= readerFrom(applier.held(shape).position);
       const asked: Asked = ahead ?? (reader ? read(reader) : ask(applier.held(shape).position, phase === "live"));
       ahead = null;
       const answer = await asked.answer;
@@ -73,6 +81,7 @@ export function followShape({ server, token, shape, applier, onPhase }: Options)
         reader = null;
         continue;
       }
+      const fromReader = reader !== null;
       // A person asked meanwhile: this request was given up, whatever came of it.
       if (asked.attempt !== attempt || answer.kind !== "messages") {
         reader?.stop();
@@ -82,6 +91,7 @@ export function followShape({ server, token, shape, applier, onPhase }: Options)
       switch (answer.kind) {
         case "messages": {
           tries = 0;
+          direct = false;
           // More rows at once cost less a row; and while they are written, the server makes the next.
           const answers = [answer];
           let rows = countOf(answer);
@@ -103,11 +113,14 @@ export function followShape({ server, token, shape, applier, onPhase }: Options)
           break;
         }
         case "mustRefetch":
-          await applier.restart(shape, answer.successor);
+          await applier.restart(shape, answer.successor, answer.access);
           move("mustRefetch");
           break;
         case "refused":
-          move("refused", answer.message);
+          // The token was renewed meanwhile: that one is to be refused first.
+          direct = fromReader;
+          if (fromReader || asked.token !== token()) break;
+          move("refused", answer.message, answer.refusal);
           return pause(null);
         case "unreachable":
         case "invalid":
@@ -128,14 +141,19 @@ export function followShape({ server, token, shape, applier, onPhase }: Options)
     if (milliseconds === null) return run();
   }
 
+  const retry = () => {
+    attempt.abort();
+    reader?.stop();
+    attempt = new AbortController();
+    if (phase === "live") move("retry");
+  };
   const done = run();
   return {
     phase: () => phase,
-    retry: () => {
-      attempt.abort();
-      reader?.stop();
-      attempt = new AbortController();
-      if (phase === "live") move("retry");
+    retry,
+    retoken: () => {
+      reader?.retoken(token());
+      if (phase === "refused") retry();
     },
     stop: async () => {
       end.abort();

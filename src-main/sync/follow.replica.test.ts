@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, onTestFinished, test } from "vitest";
 import type { SyncView } from "./sync-view.ts";
 import { replicaForTest } from "../replica/test-replica.ts";
-import { callRow, clinicId, clinicRow } from "./test-rows.ts";
+import { callRow, clinicId, clinicRow, deskShapes } from "./test-rows.ts";
 import { testShapeServer } from "./test-shape-server.ts";
 
 /** A busy machine is slow, not wrong. */
@@ -31,7 +31,7 @@ test("a snapshot and what follows arrive as they are, and figures are kept with 
   server.insert("calls", ...calls(250), first ?? {}, second ?? {});
   server.rotate("calls");
   const replica = await replicaForTest();
-  replica.follow(server.url, "token");
+  replica.follow(server.url, "token", deskShapes);
   await replica.until(live);
   expect(await replica.rows("select count(*) as n from calls")).toEqual([{ n: 252 }]);
   expect(
@@ -69,7 +69,7 @@ test("SPEC 12: calls come after what they refer to, and the newest are usable be
   server.insert("calls", ...calls(2000));
   server.rotate("calls");
   const replica = await replicaForTest();
-  replica.follow(server.url, "token");
+  replica.follow(server.url, "token", deskShapes);
   const early = await replica.until((v) => v.usable);
   expect(early.event).toBe("behind");
   expect(early.progress).toMatchObject({ shape: "calls", total: 2000 });
@@ -85,7 +85,7 @@ test("SPEC 2: a desk that starts again asks from where it was, not from the begi
   server.insert("calls", ...calls(150));
   server.rotate("calls");
   const first = await replicaForTest();
-  first.follow(server.url, "token");
+  first.follow(server.url, "token", deskShapes);
   await first.until(live);
   await first.close();
   const row = callRow();
@@ -93,7 +93,7 @@ test("SPEC 2: a desk that starts again asks from where it was, not from the begi
   server.asked.length = 0;
   const again = await replicaForTest(first.folder);
   expect(again.view()).toMatchObject({ usable: true, asOf: expect.any(String), event: null });
-  again.follow(server.url, "token");
+  again.follow(server.url, "token", deskShapes);
   await again.until(live);
   expect(server.asked.filter((a) => a.includes(" -1 "))).toEqual([]);
   await expect.poll(() => again.rows("select count(*) as n from calls"), soon).toEqual([{ n: 151 }]);
@@ -104,7 +104,7 @@ test("a cut in the middle of a first fetch goes on where it was", async () => {
   server.insert("calls", ...calls(3000));
   server.rotate("calls");
   const first = await replicaForTest();
-  first.follow(server.url, "token");
+  first.follow(server.url, "token", deskShapes);
   await first.until((v) => v.revision.calls > 0);
   server.spoil("cut");
   await first.until((v) => v.event === "cut");
@@ -114,7 +114,7 @@ test("a cut in the middle of a first fetch goes on where it was", async () => {
   server.spoil(null);
   server.asked.length = 0;
   const again = await replicaForTest(first.folder);
-  again.follow(server.url, "token");
+  again.follow(server.url, "token", deskShapes);
   await again.until(live);
   expect(server.asked.some((a) => a.startsWith("calls -1"))).toBe(false);
   expect(await again.rows("select count(*) as n from calls")).toEqual([{ n: 3000 }]);
@@ -127,7 +127,7 @@ test("SPEC 7 and 8: fetched anew, screens are never empty, equal rows move nothi
   server.insert("calls", ...rows);
   server.rotate("calls");
   const replica = await replicaForTest();
-  replica.follow(server.url, "token");
+  replica.follow(server.url, "token", deskShapes);
   await replica.until(live);
   const { revision } = replica.view();
   const counts = new Set<number>();
@@ -164,7 +164,7 @@ test("SPEC 9: refused, the rows stay; a new session goes on with them", async ()
   server.insert("calls", ...calls(20));
   server.rotate("calls");
   const replica = await replicaForTest();
-  replica.follow(server.url, "token");
+  replica.follow(server.url, "token", deskShapes);
   await replica.until(live);
   server.spoil(401);
   const refused = await replica.until((v) => v.event === "refused");
@@ -172,7 +172,7 @@ test("SPEC 9: refused, the rows stay; a new session goes on with them", async ()
   expect(await replica.rows("select count(*) as n from calls")).toEqual([{ n: 20 }]);
   server.spoil(null);
   server.asked.length = 0;
-  replica.follow(server.url, "another");
+  replica.follow(server.url, "another", deskShapes);
   await replica.until(live);
   expect(server.asked.filter((a) => a.includes(" -1 "))).toEqual([]);
 });
@@ -180,7 +180,7 @@ test("SPEC 9: refused, the rows stay; a new session goes on with them", async ()
 test("SPEC 10 and 11: without the server it waits; asked, it tries at once; asOf tells when it last was equal", async () => {
   const server = await serverForTest({ longPoll: 50 });
   const replica = await replicaForTest();
-  replica.follow(server.url, "token");
+  replica.follow(server.url, "token", deskShapes);
   const { asOf } = await replica.until(live);
   await replica.until((v) => live(v) && String(v.asOf) > String(asOf));
   server.spoil(500);
@@ -194,7 +194,7 @@ test("SPEC 10 and 11: without the server it waits; asked, it tries at once; asOf
 test("a row of a table that another refers to may come later, and two rows may trade what was unique", async () => {
   const server = await serverForTest();
   const replica = await replicaForTest();
-  replica.follow(server.url, "token");
+  replica.follow(server.url, "token", deskShapes);
   await replica.until(live);
   const [a, b] = [randomUUID(), randomUUID()];
   server.insert(

@@ -1,13 +1,13 @@
-import { type ShapeName, shapeName } from "#shared/contract/sync.ts";
+import type { ShapeName } from "#shared/contract/sync.ts";
 import type { Applier } from "./applier.ts";
 import type { SyncView } from "./sync-view.ts";
 
 /** How far the first fetch, or a fetch anew, of the first unfinished shape is. */
-export function createProgress(applier: Applier): () => SyncView["progress"] {
+export function createProgress(applier: Applier, followed: () => ShapeName[]): () => SyncView["progress"] {
   // The pace is that of this run: what was fetched before a restart says nothing about the network of now.
   const began = new Map<ShapeName, { at: number; rows: number }>();
   return () => {
-    const shape = shapeName.options.find((s) => unfinished(applier, s));
+    const shape = followed().find((s) => unfinished(applier, s));
     if (!shape) return null;
     const { rowsFetched: rows, rowsExpected } = applier.held(shape);
     const start = began.get(shape) ?? { at: performance.now(), rows };

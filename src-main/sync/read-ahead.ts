@@ -2,14 +2,18 @@ import { Worker } from "node:worker_threads";
 import { workerEntry } from "../replica/worker-entry.ts";
 import type { Answer, Question } from "./ask-shape.ts";
 
-/** What the reader's thread is told first; afterwards each message is a number of answers that it may send. */
+/** What the reader's thread is told first. */
 export type ReaderData = Omit<Question, "signal" | "live" | "encode"> & { known: string[] };
+/** And afterwards: so many more answers it may send, or a newer token. */
+export type ToReader = { allow: number } | { token: string };
 
 /** Answers to a first fetch, one after the other, read and encoded in a thread of their own ahead of who writes them. */
 export type ReadAhead = {
   /** The next answer; null when the snapshot is through, or nothing more can be read. */
   next: () => Promise<Answer | null>;
   stop: () => void;
+  /** Requests from now on use this token. */
+  retoken: (token: string) => void;
   /** How many answers there were so far. */
   readonly given: number;
 };
@@ -39,25 +43,26 @@ export function readAhead(data: ReaderData): ReadAhead {
   // A reader that fails is one that ends: who writes goes on by itself from where it is.
   worker.on("error", end);
   worker.on("exit", end);
-  const allow = (count: number) => {
+  const say = (message: ToReader) => {
     // A thread has no origin to name.
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
-    worker.postMessage(count);
+    worker.postMessage(message);
   };
-  allow(ahead);
+  say({ allow: ahead });
   return {
     next: async () => {
       for (;;) {
         const answer = answers.shift();
         if (answer) {
           given++;
-          allow(1);
+          say({ allow: 1 });
           return answer;
         }
         if (ended) return null;
         await new Promise<void>((resolve) => (wake = resolve));
       }
     },
+    retoken: (token) => say({ token }),
     get given() {
       return given;
     },

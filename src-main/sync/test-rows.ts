@@ -1,5 +1,17 @@
 import { randomUUID } from "node:crypto";
+import type { ShapeName } from "#shared/contract/sync.ts";
 import type { WireRow } from "#shared/sync/fold-changes.ts";
+
+/** What a manager's replica consists of. */
+export const deskShapes: ShapeName[] = [
+  "organizations",
+  "clinics",
+  "locations",
+  "agents",
+  "queues",
+  "call_sources",
+  "calls",
+];
 
 export const clinicId = "00000000-0000-4000-8000-000000000001";
 const sourceId = "00000000-0000-4000-8000-000000000002";

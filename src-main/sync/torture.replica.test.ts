@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { replicaFolder, replicaForTest } from "../replica/test-replica.ts";
-import { callRow } from "./test-rows.ts";
+import { callRow, deskShapes } from "./test-rows.ts";
 import { testShapeServer } from "./test-shape-server.ts";
 
 const which = fc.nat(11);
@@ -52,13 +52,13 @@ test("SPEC 2 to 8: whatever is cut, given up, asked twice or fetched anew, the r
             replica.retry();
             break;
           case "follow":
-            replica.follow(server.url, "token");
+            replica.follow(server.url, "token", deskShapes);
             break;
           case "pause":
             await sleep(s.milliseconds);
         }
       server.spoil(null);
-      replica.follow(server.url, "token");
+      replica.follow(server.url, "token", deskShapes);
       const source = [...server.rows("calls").values()]
         .map((r) => ({ id: r.id, wait: Number(r.wait_seconds), hour: Number(r.local_hour) }))
         .sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));

@@ -12,20 +12,28 @@ export function createViewer(
   following: () => ServerFollowing | null,
   tell: (view: SyncView) => void,
 ): { now: () => SyncView; changed: () => void } {
-  const progress = createProgress(applier);
+  const followed = () => shapeName.options.filter((name) => applier.held(name).followed);
+  const progress = createProgress(applier, followed);
   let last = -Infinity;
   let timer: NodeJS.Timeout | null = null;
 
   const now = (): SyncView => {
     const shapes = shapeName.options.map((name) => [name, applier.held(name)] as const);
-    const at = shapes.map(([, h]) => h.upToDateAt);
+    const at = followed().map((name) => applier.held(name).upToDateAt);
     const event = following()?.event() ?? null;
     return {
       event,
-      asOf: at.includes(null) ? null : (at.reduce((a, b) => (String(a) < String(b) ? a : b)) ?? null),
-      usable: usable(applier),
+      asOf:
+        at.length === 0 || at.includes(null) ? null : (at.reduce((a, b) => (String(a) < String(b) ? a : b)) ?? null),
+      usable: usable(applier, followed()),
       progress: progress(),
       revision: Object.fromEntries(shapes.map(([name, h]) => [name, h.revision])) as Record<ShapeName, number>,
+      refusal: event === "refused" ? (following()?.refusal() ?? null) : null,
+      removed: {
+        mark: applier.mark(),
+        pending: shapes.some(([, h]) => h.unwiped > 0 || h.position.purging),
+        rows: Object.fromEntries(shapes.map(([name, h]) => [name, h.removed])) as Record<ShapeName, number>,
+      },
       problem: event === "failed" || event === "refused" || event === "cut" ? (following()?.problem() ?? null) : null,
     };
   };
@@ -46,8 +54,10 @@ export function createViewer(
   };
 }
 
-/** SPEC.md 12: calls are there, or it is known that there are none. */
-function usable(applier: Applier): boolean {
+/** SPEC.md 12: calls are there, or it is known that there are none. Without calls: all there is to be. */
+function usable(applier: Applier, followed: ShapeName[]): boolean {
+  if (!followed.includes("calls"))
+    return followed.length > 0 && followed.every((name) => applier.held(name).upToDateAt !== null);
   const { position, upToDateAt, rowsFetched } = applier.held("calls");
   return upToDateAt !== null || rowsFetched > 0 || position.refetching;
 }

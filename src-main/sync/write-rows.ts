@@ -1,6 +1,7 @@
 import type { Transaction } from "@electric-sql/pglite";
 import type { Change, WireRow } from "#shared/sync/fold-changes.ts";
 import { foldChanges } from "#shared/sync/fold-changes.ts";
+import { must } from "#shared/kit/must.ts";
 import type { ShapeName } from "#shared/contract/sync.ts";
 import { copyText } from "./copy-text.ts";
 
@@ -12,8 +13,14 @@ export type Mode =
   /** Rows beside those of an earlier handle: each is remembered as seen. */
   | "refetch";
 
-/** The columns of each table that this version knows; what a newer server sends besides is left out. */
-export type Columns = Map<string, Set<string>>;
+/**
+ * The columns of each table that this version knows and can write; what a newer server sends besides is left out. `emptied`: those
+ * that can be without a value, for when the person may no longer see them.
+ */
+export type Columns = Map<string, { known: Set<string>; emptied: string[] }>;
+
+/** How many rows are different afterwards, and how many of those lost values that are no longer the person's to see. */
+export type Written = { different: number; shortened: number };
 
 /** Runs of encoded rows of a first snapshot, all in the same columns: written as they are. */
 export async function writeEncoded(
@@ -37,12 +44,14 @@ export async function writeRows(
   shape: ShapeName,
   changes: Change[],
   mode: Mode,
-  known: Columns,
-): Promise<number> {
+  tables: Columns,
+): Promise<Written> {
+  const { known, emptied } = must(tables.get(shape), `the table ${shape}`);
   if (mode === "first" && changes.every((c) => c.headers.operation === "insert"))
-    return copyIn(tx, shape, changes.map((c) => c.value), known.get(shape)); // prettier-ignore
+    return { different: await copyIn(tx, shape, changes.map((c) => c.value), known), shortened: 0 }; // prettier-ignore
   const { upserts, updates, deletes } = foldChanges(changes);
   let different = 0;
+  let shortened = 0;
   if (deletes.length > 0) {
     different += (await tx.query(`delete from ${shape} where id = any ($1::uuid[])`, [deletes])).affectedRows ?? 0;
     if (mode === "refetch")
@@ -59,6 +68,14 @@ export async function writeRows(
   }
   for (const rows of byColumns(upserts)) {
     const columns = await stage(tx, shape, rows, known);
+    // A row that came whole came in the columns that the person may see now: what it was held with beyond them goes.
+    const beyond = mode === "refetch" ? emptied.filter((c) => c !== "id" && !columns.includes(c)) : [];
+    if (beyond.length > 0)
+      shortened +=
+        (await tx.query(
+          `update ${shape} t set ${beyond.map((c) => `"${c}" = null`).join(", ")} from staged_${shape} s
+           where t.id = s.id and num_nonnulls(${beyond.map((c) => `t."${c}"`).join(", ")}) > 0`,
+        )).affectedRows ?? 0; // prettier-ignore
     different +=
       (await tx.query(
         `insert into ${shape} as t (id${columns.map((c) => `, "${c}"`).join("")})
@@ -69,26 +86,21 @@ export async function writeRows(
     if (mode === "refetch")
       await tx.query(`insert into sync_seen select $1, id from staged_${shape} on conflict do nothing`, [shape]);
   }
-  return different;
+  return { different: different + shortened, shortened };
 }
 
 const list = (columns: string[], of: string): string => `row(${columns.map((c) => `${of}"${c}"`).join(", ")})`;
 
 /** Puts rows into the table's staging copy, which is theirs alone, and gives their columns without the id. */
-async function stage(tx: Transaction, shape: ShapeName, rows: WireRow[], known: Columns): Promise<string[]> {
+async function stage(tx: Transaction, shape: ShapeName, rows: WireRow[], known: Set<string>): Promise<string[]> {
   await tx.exec(
     `create temp table if not exists staged_${shape} as select * from ${shape} with no data; delete from staged_${shape}`,
   );
-  await copyIn(tx, `staged_${shape}`, rows, known.get(shape));
-  return columnsOf(rows, known.get(shape)).filter((c) => c !== "id");
+  await copyIn(tx, `staged_${shape}`, rows, known);
+  return columnsOf(rows, known).filter((c) => c !== "id");
 }
 
-async function copyIn(
-  tx: Transaction,
-  table: string,
-  rows: WireRow[],
-  known: Set<string> | undefined,
-): Promise<number> {
+async function copyIn(tx: Transaction, table: string, rows: WireRow[], known: Set<string>): Promise<number> {
   const columns = columnsOf(rows, known);
   if (columns.length === 0) return 0;
   await copyBytes(tx, table, columns, encoder.encode(copyText(rows, columns)));
@@ -107,8 +119,8 @@ async function copyBytes(
 }
 const encoder = new TextEncoder();
 
-const columnsOf = (rows: WireRow[], known: Set<string> | undefined): string[] =>
-  Object.keys(rows[0] ?? {}).filter((c) => known?.has(c));
+const columnsOf = (rows: WireRow[], known: Set<string>): string[] =>
+  Object.keys(rows[0] ?? {}).filter((c) => known.has(c));
 
 function byColumns(rows: WireRow[]): WireRow[][] {
   const groups = new Map<string, WireRow[]>();
