@@ -30,7 +30,7 @@ export function DeskNotices() {
   if (notice === undefined || wall) return null;
   const { title, lines, removed } = noticeWords(notice);
   return (
-    <Sheet key={notice.id} title={title} onClose={() => acknowledge(notice.id)}>
+    <Sheet key={notice.id} title={title} mustAnswer onClose={() => acknowledge(notice.id)}>
       <div className={styles.notice}>
         {lines.length === 1 ? (
           <p>{lines[0]}</p>

@@ -64,7 +64,7 @@ function EraseAndSync() {
       title="Erase what this computer holds for you?"
       action={
         <div className={styles.buttons}>
-          <Action kind="primary" isDisabled={busy} onPress={() => void take(({ desk }) => desk.eraseAndSync())}>
+          <Action kind="danger" isDisabled={busy} onPress={() => void take(({ desk }) => desk.eraseAndSync())}>
             {busy ? "Erasing…" : "Erase and sync again"}
           </Action>
           <Action onPress={() => setAsked(false)}>Keep it</Action>

@@ -1,4 +1,4 @@
-import { Circle, CircleAlert, CloudOff, LoaderCircle, LogOut } from "lucide-react";
+import { Circle, CircleAlert, CloudOff, LoaderCircle } from "lucide-react";
 import { useState } from "react";
 import type { Clinic } from "#shared/contract/clinics.ts";
 import { useDesk } from "../client/desk-context.tsx";
@@ -24,7 +24,6 @@ export function StatusBar({ clinic }: { clinic: Clinic | undefined }) {
   const person = status?.person;
   // What fails here shows in the status itself.
   const reconnect = () => void desk.client.desk.reconnect().catch(() => undefined);
-  const signOut = () => void desk.client.desk.signOut().catch(() => undefined);
   return (
     <footer className={styles.bar}>
       <output className={styles.group}>
@@ -54,15 +53,6 @@ export function StatusBar({ clinic }: { clinic: Clinic | undefined }) {
         <span className={styles.quiet}>
           {clinic.name} · {zoneName(clinic.timeZone)}
         </span>
-      ) : null}
-      {person ? (
-        <>
-          <span className={styles.quiet}>Signed in as {person.displayName}</span>
-          <Action kind="plain" onPress={signOut}>
-            <LogOut size={12} aria-hidden />
-            Sign out
-          </Action>
-        </>
       ) : null}
       {signingIn ? <SignInAgain email={person?.email ?? ""} onClose={() => setSigningIn(false)} /> : null}
     </footer>

@@ -28,8 +28,8 @@ const reasons: Record<EndReason, { title: string; text: string } | null> = {
     text: "Somebody else used a copy of it. Sign in again, and tell your administrator if this was not you.",
   },
   passwordChanged: {
-    title: "Your password was changed on another computer",
-    text: "Sign in with the new one.",
+    title: "Your password was changed",
+    text: "On another computer, or by an administrator: sign in with the new one.",
   },
   erased: {
     title: "What this computer held was erased",

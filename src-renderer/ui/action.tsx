@@ -3,8 +3,8 @@ import styles from "./action.module.css";
 import { cx } from "./cx.ts";
 
 type ActionProps = Omit<ButtonProps, "className"> & {
-  /** `primary` once a screen at most; `plain` inside tables and bars; `icon` is square and needs an aria-label. */
-  kind?: "primary" | "outline" | "plain" | "icon";
+  /** `primary` once a screen at most; `danger` takes something away; `plain` inside tables and bars; `icon` is square and needs an aria-label. */
+  kind?: "primary" | "danger" | "outline" | "plain" | "icon";
 };
 
 /** Every button of the product. */

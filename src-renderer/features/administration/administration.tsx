@@ -2,8 +2,13 @@ import type { ReactNode } from "react";
 import type { Clinic } from "#shared/contract/clinics.ts";
 import { useDeskStatus } from "../../client/use-desk-status.ts";
 import { type Route, writeRoute } from "../../state/routes.ts";
-import { administrationTabs } from "../../state/screens.ts";
+import { type AdministrationTabId, administrationTabs } from "../../state/screens.ts";
 import { Notice } from "../../ui/notice.tsx";
+import { Audit } from "./audit.tsx";
+import { Devices } from "./devices.tsx";
+import { Locations } from "./locations.tsx";
+import { People } from "./people.tsx";
+import { Retention } from "./retention.tsx";
 import styles from "./administration.module.css";
 
 /** What administrators look after, a part an address. `sources` is drawn by whoever puts the screens together. */
@@ -36,7 +41,28 @@ export function Administration({ clinic, route, sources }: { clinic: Clinic; rou
           </a>
         ))}
       </nav>
-      {chosen.id === "sources" ? sources : null}
+      <Part id={chosen.id} clinic={clinic} route={route} sources={sources} />
     </div>
   );
+}
+
+type PartProps = { id: AdministrationTabId; clinic: Clinic; route: Route; sources: ReactNode };
+
+/** Keyed by the clinic: what is being written belongs to one. */
+function Part({ id, clinic, route, sources }: PartProps) {
+  switch (id) {
+    case "people":
+      return <People key={clinic.id} clinic={clinic} />;
+    case "locations":
+      return <Locations key={clinic.id} clinic={clinic} />;
+    case "devices":
+      return <Devices key={clinic.id} clinic={clinic} />;
+    case "retention":
+      return <Retention key={clinic.id} clinic={clinic} />;
+    case "audit":
+      return <Audit key={clinic.id} clinic={clinic} route={route} />;
+    case "sources":
+      break;
+  }
+  return sources;
 }
