@@ -19,7 +19,7 @@ const plain = Buffer.alloc(blockSize);
 
 /**
  * Every file that is no table or index: the log, the control file, transactions' states, maps of free room. Each block has two
- * places and is written to the one that doesn't hold its newest version.
+ * places: one holds the version that the last fsync brought to the disk, and what is written goes to the other one until the next.
  *
  * PostgreSQL writes the last block of its log anew with each commit, and trusts that the bytes that were there stay the
  * same. Encrypted, all of them change: a write that is torn in the middle would take with it the acknowledged commits of the
@@ -35,6 +35,8 @@ export class TwiceFile extends EncryptedFile {
   readonly #bound = Buffer.alloc(32);
   /** By block: which place holds the newest version; 0 for neither. */
   #newest = new Uint8Array(16);
+  /** Blocks whose newest version no fsync has brought to the disk yet: it may be written over, the other place may not. */
+  readonly #fresh = new Set<number>();
 
   constructor(opened: OpenedFile) {
     super(opened);
@@ -49,6 +51,8 @@ export class TwiceFile extends EncryptedFile {
     if (this.size < this.head.length)
       throw this.damaged(`has ${this.size} bytes of ${this.head.length}: it was cut, or its last blocks are damaged`);
     ftruncateSync(this.fd, Math.min(this.stored() + headSize, pairAt(Math.ceil(this.size / blockSize))));
+    // What a crash left is kept from now on, before anything is written over.
+    this.sync(true);
   }
 
   protected override readBlocks(first: number, into: Uint8Array): void {
@@ -89,13 +93,20 @@ export class TwiceFile extends EncryptedFile {
       this.#write(blocks - 1, plain.fill(0, size % blockSize), size % blockSize);
     }
     this.#newest.fill(0, blocks);
+    for (const block of this.#fresh) if (block >= blocks) this.#fresh.delete(block);
     ftruncateSync(this.fd, Math.min(this.stored() + headSize, pairAt(blocks)));
   }
 
   protected override settle(): void {}
 
+  override sync(ifNeeded?: boolean): void {
+    super.sync(ifNeeded);
+    this.#fresh.clear();
+  }
+
   #write(block: number, clear: Uint8Array, used: number): void {
-    const which = (this.#newest[block] ?? 0) === 1 ? 2 : 1;
+    const newest = this.#newest[block] ?? 0;
+    const which = this.#fresh.has(block) ? newest : 3 - (newest || 2);
     place.writeUIntLE(++this.version, 0, 6);
     place.writeUInt16LE(used, 6);
     place.fill(0, tailAt - 4, tailAt);
@@ -103,6 +114,7 @@ export class TwiceFile extends EncryptedFile {
     sealBlock(this.key, this.#bind(block, place, 0), clear, place, stampSize);
     writeWhole(this.fd, place, pairAt(block) + (which - 1) * placeSize);
     this.#note(block, which);
+    this.#fresh.add(block);
   }
 
   /** Finds the newest version of a block in the bytes of its two places. @returns false when the file ends before it */
@@ -112,7 +124,7 @@ export class TwiceFile extends EncryptedFile {
     let torn = 0;
     for (const which of [1, 2]) {
       const bytes = pair.subarray((which - 1) * placeSize, which * placeSize);
-      const state = this.#judge(block, bytes);
+      const state = this.#judge(block, bytes, promised);
       const { version, used } = readStamp(bytes, 0);
       if (state === "torn") torn = which;
       if (state === "whole" && version > newest.version) newest = { which, version, used };
@@ -132,18 +144,18 @@ export class TwiceFile extends EncryptedFile {
     return true;
   }
 
-  #judge(block: number, bytes: Buffer): "whole" | "torn" | "empty" {
+  /** @param promised false: the block was cut off or never reached the disk, and nothing that is left of it is a wonder */
+  #judge(block: number, bytes: Buffer, promised: boolean): "whole" | "torn" | "empty" {
     const head = readStamp(bytes, 0);
     const tail = readStamp(bytes, tailAt);
     const last = Math.max(head.version, tail.version);
     if (last === 0 && head.used === 0 && tail.used === 0) return "empty";
     const same = sameStamps(bytes);
-    if (same && head.version <= this.head.version) return "whole";
-    if (this.#unseal(block, bytes, 0)) {
-      if (same) return "whole";
+    if (same && promised && head.version <= this.head.version) return "whole";
+    if (same && this.#unseal(block, bytes, 0)) return "whole";
+    if (!promised) return "torn";
+    if (this.#unseal(block, bytes, 0) || this.#unseal(block, bytes, tailAt))
       throw this.damaged(`block ${block} has a damaged stamp`);
-    }
-    if (!same && this.#unseal(block, bytes, tailAt)) throw this.damaged(`block ${block} has a damaged stamp`);
     if (last <= this.head.version || last > this.head.version + ahead)
       throw this.damaged(`block ${block} is not what was written`);
     this.version = Math.max(this.version, last);

@@ -102,7 +102,8 @@ export async function openReplica({ folder, key, onView, onBroken }: Options): P
       case "wrongKey":
         return opened.reject(new WrongKey());
       case "closed":
-        return undefined;
+        // A database that was given up for damaged may still keep the thread alive.
+        return void worker.terminate();
     }
   });
   worker.on("error", (error: Error) => {
