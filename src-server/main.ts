@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
-import { createTrail } from "./audit/trail.ts";
+import { auditShapes } from "./audit/audit-shapes.ts";
+import { startAudit } from "./audit/start-audit.ts";
 import { readConfig } from "./config.ts";
 import { openDatabase } from "./database/open.ts";
 import { fillDemo } from "./demo/fill-demo.ts";
@@ -10,7 +11,11 @@ import { createApp } from "./http/app.ts";
 import { health } from "./http/health.ts";
 import { createIdentity } from "./identity/identity.ts";
 import { identityKeys } from "./identity/identity-keys.ts";
+import { providerRoute } from "./identity/provider-route.ts";
+import { readProviders } from "./identity/providers.ts";
+import { startForgetting } from "./identity/start-forgetting.ts";
 import { whoseShape } from "./identity/whose-shape.ts";
+import { startRetention } from "./retention/start-retention.ts";
 import { serve } from "./serve.ts";
 import { createShapes } from "./shapes/create-shapes.ts";
 import { shapesRoute } from "./shapes/route.ts";
@@ -58,13 +63,24 @@ async function main() {
     const shapes = await createShapes({ url: database.url, pool: database.systemPool, folder: config.folder, log });
     await shapes.start();
     open.push(shapes.stop);
-    const identity = createIdentity({ db: database.system, keys: identityKeys(config.folder) });
+    const audit = await startAudit({ system: database.system, folder: config.folder, log });
+    open.push(audit.stop);
+    const identity = createIdentity({
+      db: database.system,
+      keys: identityKeys(config.folder),
+      providers: readProviders(config.folder),
+      publicUrl: config.publicUrl,
+    });
+    const retention = startRetention({ system: database.system, log });
+    open.push(retention.stop);
+    const forgetting = startForgetting(database.system, log);
+    open.push(forgetting.stop);
     const app = createApp({
       identity,
       db: database.db,
       system: database.system,
       systemPool: database.systemPool,
-      audit: createTrail(database.system),
+      audit: audit.trail,
       accessChanged: shapes.recheck,
       trustProxy: config.trustProxy,
       publicUrl: config.publicUrl,
@@ -72,9 +88,14 @@ async function main() {
       version,
       mount: [
         webhook({ database, log }),
-        shapesRoute({ shapes, authenticate: (request) => whoseShape(identity, request) }),
+        providerRoute({ identity, log, trustProxy: config.trustProxy }),
+        shapesRoute({
+          shapes,
+          authenticate: (request) => whoseShape(identity, request),
+          audit: auditShapes(audit.trail),
+        }),
       ],
-      health: () => health(database, shapes, version),
+      health: () => health({ database, shapes, audit, retention, version }),
     });
     const http = await serve((request, env) => app.fetch(request, env), config);
     open.push(http.close);

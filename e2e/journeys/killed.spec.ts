@@ -66,9 +66,9 @@ test("server, PostgreSQL, collector and desk killed while records flow: nothing 
   );
   expect(totals).toMatchObject({ offered: 240, answered, abandoned });
   const health = (await (await fetch(`${product.serverUrl}/api/processing/health-check`)).json()) as {
-    data: { shapes: { snapshots: number } };
+    data: { sync: { snapshots: number } };
   };
-  expect(health.data.shapes.snapshots).toBe(0);
+  expect(health.data.sync.snapshots).toBe(0);
   await collector.kill("SIGTERM");
   await page.close();
 });

@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import { abandonedCall, answeredCall } from "../fixtures/cdr.ts";
 import { signIn, test, tile } from "../fixtures/test.ts";
 
-type Shapes = { shapes: { snapshots: number } };
+type Shapes = { sync: { snapshots: number } };
 
 test("the server killed: the desk says since when, goes on answering, and catches up without fetching again", async ({
   product,
@@ -26,7 +26,7 @@ test("the server killed: the desk says since when, goes on answering, and catche
   await expect(tile(page, "Offered", 2)).toBeVisible();
   // Snapshots made by this server process: none, because every desk went on from its stored offset.
   const health = (await (await fetch(`${product.serverUrl}/api/processing/health-check`)).json()) as { data: Shapes };
-  expect(health.data.shapes.snapshots).toBe(0);
+  expect(health.data.sync.snapshots).toBe(0);
 });
 
 test("the desk killed and started without a server: the same person finds the same figures", async ({
