@@ -1,4 +1,4 @@
-import { callScope, memberMay } from "#shared/access/member.ts";
+import { callScope, columnsWith } from "#shared/access/member.ts";
 import type { DeskVerb } from "#shared/access/verb-access.ts";
 import type { Person } from "#shared/contract/session.ts";
 import { mayAsk } from "./may-ask.ts";
@@ -42,9 +42,11 @@ export function callsSeen(person: Who, clinicId: string | undefined): "all" | "l
   return scopes.includes("own") ? "own" : "all";
 }
 
-/** Whether this person sees who called; where not, a missing caller is not called withheld. */
-export const seesCallers = (person: Who, clinicId: string): boolean =>
-  !person || memberMay(person, "seeCallers", clinicId);
+/**
+ * Whether this person sees who called; where not, a missing caller is not called withheld. A replica has one list of columns, so it
+ * is the same in all of their clinics.
+ */
+export const seesCallers = (person: Who): boolean => !person || columnsWith(person, "seeCallers");
 
 /** An account for a wall: it has the board and no other screen. */
 export const isBoard = (person: Who): boolean => person?.kind === "board";

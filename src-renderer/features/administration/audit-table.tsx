@@ -3,6 +3,7 @@ import type { AuditEntry } from "#shared/contract/audit.ts";
 import { moment } from "../../format/moments.ts";
 import { Action } from "../../ui/action.tsx";
 import { cx } from "../../ui/cx.ts";
+import { Hidden } from "../../ui/hidden.tsx";
 import table from "../../ui/table.module.css";
 import styles from "./administration.module.css";
 import audit from "./audit.module.css";
@@ -27,7 +28,9 @@ export function AuditTable(props: {
                 {title}
               </th>
             ))}
-            <th scope="col" aria-label="Open" />
+            <th scope="col">
+              <Hidden>Open</Hidden>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -7,6 +7,7 @@ import { removedKinds, removedTotal, rowWords } from "../../state/removed-words.
 import { useNow } from "../../state/use-now.ts";
 import { Action } from "../../ui/action.tsx";
 import { cx } from "../../ui/cx.ts";
+import { Hidden } from "../../ui/hidden.tsx";
 import table from "../../ui/table.module.css";
 import styles from "./administration.module.css";
 import type { DeviceAct } from "./device-confirm.tsx";
@@ -37,7 +38,9 @@ export function DeviceTable(props: {
               Version
             </th>
             <th scope="col">Rows held</th>
-            <th scope="col" aria-label="Change" />
+            <th scope="col">
+              <Hidden>Change</Hidden>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -81,7 +84,7 @@ export function DeviceTable(props: {
                       {session.endedAt === null ? (
                         <Action
                           kind="plain"
-                          aria-label={`End the session of ${session.displayName} on ${one.name}`}
+                          aria-label={`End session of ${session.displayName} on ${one.name}`}
                           onPress={() =>
                             onAct({ kind: "endSession", id: session.id, name: one.name, person: session.displayName })
                           }
@@ -126,15 +129,11 @@ function DeviceRow({
       </td>
       <td>
         {id === null ? null : endedAt === null ? (
-          <Action kind="plain" aria-label={`End the device ${name}`} onPress={() => onAct({ kind: "end", id, name })}>
+          <Action kind="plain" aria-label={`End device ${name}`} onPress={() => onAct({ kind: "end", id, name })}>
             End device
           </Action>
         ) : (
-          <Action
-            kind="plain"
-            aria-label={`Admit the device ${name} again`}
-            onPress={() => onAct({ kind: "admit", id, name })}
-          >
+          <Action kind="plain" aria-label={`Admit again: ${name}`} onPress={() => onAct({ kind: "admit", id, name })}>
             Admit again
           </Action>
         )}

@@ -7,6 +7,7 @@ import { Card } from "../../ui/card.tsx";
 import { cx } from "../../ui/cx.ts";
 import { LiveStates } from "../../ui/live-states.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { Hidden } from "../../ui/hidden.tsx";
 import table from "../../ui/table.module.css";
 import styles from "./administration.module.css";
 import { NameSheet } from "./name-sheet.tsx";
@@ -23,7 +24,7 @@ export function Locations({ clinic }: { clinic: Clinic }) {
     (client, signal) => client.locations.list({ clinicId: clinic.id }, { signal }),
     ["locations"],
   );
-  const people = usePeople(clinic.id).data ?? [];
+  const people = usePeople(clinic.id).data?.filter(({ kind }) => kind === "person") ?? [];
   const named = people.map(({ id, displayName }) => ({ id, name: displayName }));
   const [opened, setOpened] = useState<Opened>(null);
   const [said, setSaid] = useState<string | null>(null);
@@ -62,7 +63,9 @@ export function Locations({ clinic }: { clinic: Clinic }) {
                     </th>
                     <th scope="col">Agents</th>
                     <th scope="col">Queues</th>
-                    <th scope="col" aria-label="Change" />
+                    <th scope="col">
+                      <Hidden>Change</Hidden>
+                    </th>
                   </tr>
                 </thead>
                 <tbody>

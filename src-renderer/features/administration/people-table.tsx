@@ -7,13 +7,14 @@ import { roleWords } from "../../state/role-words.ts";
 import { useNow } from "../../state/use-now.ts";
 import { Action } from "../../ui/action.tsx";
 import { cx } from "../../ui/cx.ts";
+import { Hidden } from "../../ui/hidden.tsx";
 import table from "../../ui/table.module.css";
 import styles from "./administration.module.css";
 import { namesOf, type Places } from "./places.ts";
 import { roleIn, roleState } from "./role-state.ts";
 
 type Props = Places & { rows: readonly ManagedPerson[]; clinic: Clinic; onOpen: (person: ManagedPerson) => void };
-const columns = ["Role", "Agent", "Locations", "Valid", "Second factor", "Last sign-in"];
+const columns = ["Role", "Locations", "Valid", "Second factor", "Last sign-in"];
 
 export function PeopleTable({ rows, clinic, agents, locations, onOpen }: Props) {
   const now = useNow(30_000);
@@ -28,7 +29,9 @@ export function PeopleTable({ rows, clinic, agents, locations, onOpen }: Props) 
                 {title}
               </th>
             ))}
-            <th scope="col" aria-label="Change" />
+            <th scope="col">
+              <Hidden>Change</Hidden>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -39,13 +42,17 @@ export function PeopleTable({ rows, clinic, agents, locations, onOpen }: Props) 
             return (
               <tr key={person.id} className={cx(off && styles.off)}>
                 <th scope="row">
-                  <span className={styles.two}>
+                  <span className={cx(styles.two, styles.who)}>
                     {person.displayName}
                     <small>{person.email}</small>
                   </span>
                 </th>
-                <td className={table.left}>{held ? roleWords(held.role) : "none"}</td>
-                <td className={table.left}>{held?.agentId ? namesOf([held.agentId], agents)[0] : "–"}</td>
+                <td className={table.left}>
+                  <span className={styles.two}>
+                    {held ? roleWords(held.role) : "none"}
+                    {held?.agentId ? <small>agent {namesOf([held.agentId], agents)[0]}</small> : null}
+                  </span>
+                </td>
                 <td className={cx(table.left, styles.wrap)}>
                   {held && held.locationIds.length > 0 ? namesOf(held.locationIds, locations).join(", ") : "–"}
                 </td>

@@ -8,6 +8,7 @@ import { Action } from "../../ui/action.tsx";
 import { Card } from "../../ui/card.tsx";
 import { cx } from "../../ui/cx.ts";
 import { LiveStates } from "../../ui/live-states.tsx";
+import { Hidden } from "../../ui/hidden.tsx";
 import table from "../../ui/table.module.css";
 import styles from "./administration.module.css";
 import { RetentionSheet } from "./retention-sheet.tsx";
@@ -47,7 +48,9 @@ export function Retention({ clinic }: { clinic: Clinic }) {
                   <th scope="col" className={table.left}>
                     Last run
                   </th>
-                  <th scope="col" aria-label="Change" />
+                  <th scope="col">
+                    <Hidden>Change</Hidden>
+                  </th>
                 </tr>
               </thead>
               <tbody>

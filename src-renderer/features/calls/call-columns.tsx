@@ -28,8 +28,8 @@ export const tracks: Record<string, string> = {
 export const rightAligned = new Set(["wait", "talk"]);
 const roomy = new Set(["direction", "locationName", "queueName"]);
 
-/** The columns of the list; with a call opened beside it, only what tells calls apart. */
-export function callColumns(timeZone: string, rule: ServiceLevelRule, compact: boolean) {
+/** The columns of the list; with a call opened beside it, only what tells calls apart. Without `callers` it says nothing of who called. */
+export function callColumns(timeZone: string, rule: ServiceLevelRule, compact: boolean, callers: boolean) {
   const all = column.columns([
     column.accessor("startedAt", {
       header: "Started",
@@ -81,7 +81,7 @@ export function callColumns(timeZone: string, rule: ServiceLevelRule, compact: b
     }),
   ]);
   const idOf = (one: (typeof all)[number]) => String("accessorKey" in one ? one.accessorKey : one.id);
-  return compact ? all.filter((one) => !roomy.has(idOf(one))) : all;
+  return all.filter((one) => !(compact && roomy.has(idOf(one))) && (callers || idOf(one) !== "caller"));
 }
 
 export const caller = (call: Call): string =>

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import type { Call } from "#shared/contract/calls.ts";
 import type { Clinic } from "#shared/contract/clinics.ts";
 import { useLive } from "../../client/use-live.ts";
+import { useSeesCallers } from "../../state/use-sees-callers.ts";
 import { Action } from "../../ui/action.tsx";
 import { LiveStates } from "../../ui/live-states.tsx";
 import { StatusWord } from "../../ui/status-word.tsx";
@@ -15,6 +16,7 @@ import { Timeline } from "./timeline.tsx";
 /** One call in full: its course, every field of its record, and the lines it was read from. */
 export function CallPanel({ id, clinic, onClose }: { id: string; clinic: Clinic; onClose: () => void }) {
   const panel = useRef<HTMLElement>(null);
+  const callers = useSeesCallers();
   const call = useLive(["call", id], (client, signal) => client.calls.one({ id }, { signal }), [
     "calls",
     "agents",
@@ -35,7 +37,7 @@ export function CallPanel({ id, clinic, onClose }: { id: string; clinic: Clinic;
   return (
     <aside className={styles.panel} aria-label="The call" ref={panel}>
       <header className={styles.header}>
-        <h2 className={styles.title}>{call.data ? caller(call.data) : "Call"}</h2>
+        <h2 className={styles.title}>{call.data && callers ? caller(call.data) : "Call"}</h2>
         <Action kind="icon" aria-label="Close the call" onPress={onClose}>
           <X size={16} aria-hidden />
         </Action>
@@ -44,15 +46,16 @@ export function CallPanel({ id, clinic, onClose }: { id: string; clinic: Clinic;
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <section className={styles.scroll} tabIndex={0} aria-label="Details of the call">
         <LiveStates live={call} what="this call" rows={8}>
-          {(data) => <Details call={data} timeZone={clinic.timeZone} />}
+          {(data) => <Details call={data} timeZone={clinic.timeZone} callers={callers} />}
         </LiveStates>
-        <RawLines id={id} timeZone={clinic.timeZone} />
+        {/* A line as received names the caller. */}
+        {callers ? <RawLines id={id} timeZone={clinic.timeZone} /> : null}
       </section>
     </aside>
   );
 }
 
-function Details({ call, timeZone }: { call: Call; timeZone: string }) {
+function Details({ call, timeZone, callers }: { call: Call; timeZone: string; callers: boolean }) {
   return (
     <>
       <p className={styles.status}>
@@ -64,7 +67,7 @@ function Details({ call, timeZone }: { call: Call; timeZone: string }) {
       </p>
       <Timeline call={call} timeZone={timeZone} />
       <dl className={styles.fields}>
-        {callFields(call, timeZone).map(({ name, value }) => (
+        {callFields(call, timeZone, callers).map(({ name, value }) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>

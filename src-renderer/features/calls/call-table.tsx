@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useSta
 import type { Call } from "#shared/contract/calls.ts";
 import type { ServiceLevelRule } from "#shared/contract/clinics.ts";
 import { useKeptScroll } from "../../state/kept-scroll.ts";
+import { useSeesCallers } from "../../state/use-sees-callers.ts";
 import { cx } from "../../ui/cx.ts";
 import { callColumns, callFeatures, rightAligned, tracks } from "./call-columns.tsx";
 import styles from "./call-table.module.css";
@@ -36,7 +37,8 @@ export function CallTable(props: {
   const scroller = useRef<HTMLDivElement>(null);
   useKeptScroll(scroller, props.name);
   const [marked, setMarked] = useState<string | null>(opened);
-  const columns = useMemo(() => callColumns(timeZone, rule, compact), [timeZone, rule, compact]);
+  const callers = useSeesCallers();
+  const columns = useMemo(() => callColumns(timeZone, rule, compact, callers), [timeZone, rule, compact, callers]);
   const data = useMemo(() => [...records], [records]);
   const table = useTable({ features: callFeatures, columns, data, getRowId: (call) => call.id });
   const rows = table.getRowModel().rows;

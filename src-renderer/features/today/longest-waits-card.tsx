@@ -5,6 +5,7 @@ import { waitBroken } from "../../figures/limits.ts";
 import { duration } from "../../format/duration.ts";
 import { time } from "../../format/moments.ts";
 import { writeRoute } from "../../state/routes.ts";
+import { useSeesCallers } from "../../state/use-sees-callers.ts";
 import { Card } from "../../ui/card.tsx";
 import { Limited } from "../../ui/limited.tsx";
 import { LiveStates } from "../../ui/live-states.tsx";
@@ -27,6 +28,7 @@ export function LongestWaitsCard({ clinic, filter, className }: Props) {
     ["calls", "agents", "queues"],
     { everyMinute: true },
   );
+  const callers = useSeesCallers();
   return (
     <Card title="Longest waits" note="today" className={className}>
       <LiveStates live={waits} what="the longest waits" rows={5}>
@@ -39,9 +41,11 @@ export function LongestWaitsCard({ clinic, filter, className }: Props) {
                 <thead>
                   <tr>
                     <th scope="col">At</th>
-                    <th scope="col" className={table.left}>
-                      Caller
-                    </th>
+                    {callers ? (
+                      <th scope="col" className={table.left}>
+                        Caller
+                      </th>
+                    ) : null}
                     <th scope="col" className={table.left}>
                       Queue
                     </th>
@@ -62,7 +66,7 @@ export function LongestWaitsCard({ clinic, filter, className }: Props) {
                             {time(row.startedAt, clinic.timeZone)}
                           </a>
                         </th>
-                        <td className={table.left}>{row.callerNumber ?? "withheld"}</td>
+                        {callers ? <td className={table.left}>{row.callerNumber ?? "withheld"}</td> : null}
                         <td className={table.left}>{row.queueName ?? "–"}</td>
                         <td className={table.left}>
                           {status.success ? <StatusWord status={status.data} /> : row.status}
