@@ -22,7 +22,12 @@ test("every screen is clean for axe, light and dark", async ({ product, enter })
       ["today", "Today"],
       ["calls", "Calls"],
       ["trends", "Trends"],
-      ["phone-systems", "Phone systems"],
+      ["administration/people", "People and roles"],
+      ["administration/locations", "Locations"],
+      ["administration/devices", "Devices"],
+      ["administration/sources", "Sources"],
+      ["administration/retention", "Retention"],
+      ["administration/audit", "Audit log"],
       ["board", "Brightside North"],
     ] as const) {
       // prettier-ignore
