@@ -13,7 +13,7 @@ function otherProcess(folder: string, server: string) {
   const code = `import { openReplica } from ${JSON.stringify(new URL("./open-replica.ts", import.meta.url).href)};
     try {
       const replica = await openReplica({ folder: ${JSON.stringify(folder)}, key: Buffer.alloc(32, 7), onView: () => {}, onBroken: console.log });
-      replica.follow(${JSON.stringify(server)}, "token");
+      replica.follow(${JSON.stringify(server)}, "token", ${JSON.stringify(deskShapes)});
       console.log("open");
     } catch (error) { console.log(error.message); }`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", code], {

@@ -15,7 +15,8 @@ const analyze = `
 
 export type Upkeep = {
   /** To be told of rows that changed. */ changed: (table: string, rows: number) => void;
-  stop: () => void;
+  /** Resolves once nothing of it is under way any more. */
+  stop: () => Promise<void>;
 };
 
 /**
@@ -26,13 +27,15 @@ export function startUpkeep(
   pg: PGlite,
   turns: Turns,
   onError: (error: unknown) => void,
-  also: () => Promise<void> = async () => {},
+  also: (stopped: () => boolean) => Promise<void> = async () => {},
 ): Upkeep {
   const dead = new Map<string, number>();
   let stale = 0;
   let counted = 0;
   let checkpointed = 0;
   let busy = false;
+  let stopped = false;
+  let tending = Promise.resolve();
   let changedAt = performance.now();
 
   const position = async (): Promise<number> => {
@@ -65,13 +68,13 @@ export function startUpkeep(
           // Without statistics of all columns: they would keep what is frequent in them, callers among it.
           await turns.write(() => pg.exec(`vacuum ${table}`));
         }
-    await also();
+    await also(() => stopped);
   }
 
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
-    tend()
+    tending = tend()
       .catch(onError)
       .finally(() => (busy = false));
   }, 1_000);
@@ -82,6 +85,10 @@ export function startUpkeep(
       const also = table === "calls" ? ["calls_by_hour", "calls_by_agent", "calls_by_type", "calls_by_queue"] : [];
       for (const t of [table, ...also]) dead.set(t, (dead.get(t) ?? 0) + rows);
     },
-    stop: () => clearInterval(timer),
+    stop: () => {
+      stopped = true;
+      clearInterval(timer);
+      return tending;
+    },
   };
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { must } from "#shared/kit/must.ts";
 import { createApplier } from "../sync/applier.ts";
-import { createWiper } from "../sync/create-wiper.ts";
+import { createWiper, type Wiper } from "../sync/create-wiper.ts";
 import { followServer, type ServerFollowing } from "../sync/follow-server.ts";
 import { createViewer } from "../sync/viewer.ts";
 import { answerQuery } from "./answer-query.ts";
@@ -39,8 +39,8 @@ async function main(): Promise<void> {
   const { pg, erased } = await open();
   const turns = createTurns();
   let following: ServerFollowing | null = null;
-  let wiper = async () => {};
-  const upkeep = startUpkeep(pg, turns, onBroken, () => wiper());
+  let wiper: Wiper = async () => {};
+  const upkeep = startUpkeep(pg, turns, onBroken, (stopped) => wiper(stopped));
   const applier = await createApplier({
     pg,
     turns,
@@ -83,7 +83,7 @@ async function main(): Promise<void> {
       case "close":
         return carryOut(async () => {
           await unfollow();
-          upkeep.stop();
+          await upkeep.stop();
           if (!broken) {
             await applier.rest();
             await turns.write(() => pg.exec("checkpoint"));

@@ -20,9 +20,11 @@ type Options = {
 };
 
 /** Looks, when called (every second or so), whether rows that left are to be wiped off the files, and does it: SPEC.md 16. */
-export function createWiper({ pg, turns, applier, event, aside }: Options): () => Promise<void> {
+export type Wiper = (stopped: () => boolean) => Promise<void>;
+
+export function createWiper({ pg, turns, applier, event, aside }: Options): Wiper {
   let before = 0;
-  return async () => {
+  return async (stopped) => {
     const due = shapeName.options.filter((s) => applier.held(s).unwiped > 0 && !applier.held(s).position.refetching);
     const counts = new Map(due.map((s) => [s, applier.held(s).unwiped]));
     const rows = [...counts.values()].reduce((sum, n) => sum + n, 0);
@@ -31,7 +33,8 @@ export function createWiper({ pg, turns, applier, event, aside }: Options): () =
     // Access changes for several shapes at once: what leaves them is wiped together, unless one of them can't be fetched now.
     const more = shapeName.options.some((s) => applier.held(s).position.refetching) && event() === "behind";
     if (rows === 0 || grows || more || (rows <= few && turns.sinceRead() < quiet)) return;
-    await wipe(pg, turns, due);
+    // Given up in the middle, it begins again at the next start.
+    if (!(await wipe(pg, turns, due, stopped))) return;
     await rm(aside, { recursive: true, force: true });
     await applier.wiped(counts);
     before = 0;

@@ -5,6 +5,8 @@ import { type ShapeName, shapeName } from "#shared/contract/sync.ts";
 import type { Change, WireRow } from "#shared/sync/fold-changes.ts";
 
 type Shape = {
+  /** What rows it consists of: a handle begins with it. */
+  definition: string;
   handle: string;
   snapshot: WireRow[];
   log: { offset: string; change: Change }[];
@@ -25,6 +27,8 @@ export type TestShapeServer = {
   remove: (shape: ShapeName, id: string) => void;
   /** The shape's handle is forgotten: whoever follows it must fetch again. */
   rotate: (shape: ShapeName) => void;
+  /** The person's access changed: these are the rows they may hold now, and the columns. */
+  entitle: (shape: ShapeName, may: (row: WireRow) => boolean, columns?: string[]) => void;
   /** Answers every request so from now on; null: properly. `cut` closes the connection in the middle of a body. */
   spoil: (how: null | "cut" | number) => void;
   /** Ends the waiting of whoever waits for changes. */
@@ -42,8 +46,9 @@ export async function testShapeServer(
   let spoiled: null | "cut" | number = null;
   let lsn = 1000;
 
-  const fresh = (rows: Map<string, WireRow>): Shape => ({
-    handle: randomUUID(),
+  const fresh = (rows: Map<string, WireRow>, definition: string = randomUUID()): Shape => ({
+    definition,
+    handle: `${definition}-${randomUUID()}`,
     snapshot: [...rows.values()],
     log: [],
     rows,
@@ -89,7 +94,12 @@ export async function testShapeServer(
     shape = of(table);
     const headers: Record<string, string> = { "content-type": "application/json", "electric-handle": shape.handle };
     if (query.has("handle") && query.get("handle") !== shape.handle)
-      return void response.writeHead(409, headers).end('[{"headers":{"control":"must-refetch"}}]');
+      return void response
+        .writeHead(409, {
+          ...headers,
+          "careboard-refetch": query.get("handle")?.startsWith(`${shape.definition}-`) === true ? "anew" : "access",
+        })
+        .end('[{"headers":{"control":"must-refetch"}}]');
     const { messages, end, complete } = from(shape, offset);
     const body = JSON.stringify(complete ? [...messages, { headers: { control: "up-to-date" } }] : messages);
     response.writeHead(200, {
@@ -152,7 +162,14 @@ export async function testShapeServer(
       wake();
     },
     rotate: (name) => {
-      shapes.set(name, fresh(of(name).rows));
+      shapes.set(name, fresh(of(name).rows, of(name).definition));
+      wake();
+    },
+    entitle: (name, may, columns) => {
+      const shown = [...of(name).rows.values()].filter(may);
+      const cut = (row: WireRow) =>
+        Object.fromEntries(Object.entries(row).filter(([c]) => columns?.includes(c) ?? true));
+      shapes.set(name, fresh(new Map(shown.map((row) => [row.id ?? "", cut(row)]))));
       wake();
     },
     spoil: (how) => {

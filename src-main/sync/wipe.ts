@@ -1,16 +1,18 @@
 import type { PGlite } from "@electric-sql/pglite";
-import type { ShapeName } from "#shared/contract/sync.ts";
+import { type ShapeName, shapeName } from "#shared/contract/sync.ts";
 import type { Turns } from "../replica/turns.ts";
 import { isRollup } from "./is-rollup.ts";
-import { shapeName } from "#shared/contract/sync.ts";
 
 /**
  * Sees to it that rows which were deleted are in no file of the replica any more, for who has its key too. A vacuum would only give
  * their room free, with the bytes in it: so tables are written anew, and with them whatever else had seen the rows: what was seen of
  * a shape fetched anew, staging tables, statistics (they keep frequent values), and the log. Questions are answered in between.
+ * Gives false when it was stopped before it was through.
  */
-export async function wipe(pg: PGlite, turns: Turns, shapes: ShapeName[]): Promise<void> {
-  const step = (sql: string) => turns.write(() => pg.exec(sql));
+export async function wipe(pg: PGlite, turns: Turns, shapes: ShapeName[], stopped: () => boolean): Promise<boolean> {
+  const step = async (sql: string) => {
+    if (!stopped()) await turns.write(() => pg.exec(sql));
+  };
   // The first temporary table of a session clears away those of a session that was killed.
   await step("create temp table if not exists staged_nothing (); drop table staged_nothing");
   for (const shape of shapes) await step(`drop table if exists pg_temp.staged_${shape}`);
@@ -19,7 +21,8 @@ export async function wipe(pg: PGlite, turns: Turns, shapes: ShapeName[]): Promi
   const list = tables.map((t) => `'${t}'::regclass`).join(", ");
   await step(`delete from pg_statistic where starelid in (${list})`);
   await step("vacuum full pg_statistic");
-  await renewLog(pg, turns);
+  if (!stopped()) await renewLog(pg, turns);
+  return !stopped();
 }
 
 /**
