@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-/** What the log ended with at a moment, kept outside the database: the hash in hex. */
+/** What the log ended with at a moment, kept outside the database: the hash in hex. Line 0 is the beginning of an empty log. */
 export const anchor = z.object({
-  id: z.int().positive(),
+  id: z.int().min(0),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   at: z.string(),
 });

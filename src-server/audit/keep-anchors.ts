@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import type { DB } from "#shared/schema/database.ts";
 import { syncFolder } from "../shapes/durable-file.ts";
 import { type Anchor, parseAnchors } from "./anchor.ts";
+import { genesis } from "./line-hash.ts";
 
 export const anchorFile = (folder: string): string => join(folder, "audit-anchors.log");
 
@@ -47,12 +48,12 @@ export async function keepAnchors({
   const anchor = async (): Promise<void> => {
     since = 0;
     try {
-      if (last && (await hashAt(system, last.id)) !== last.hash) {
+      if (last && last.id > 0 && (await hashAt(system, last.id)) !== last.hash) {
         holds = false;
         log.error({ line: last.id }, "the audit log does not hold its anchor any more: run npm run audit:verify");
       }
       const end = await endOf(system);
-      if (!end || end.id === last?.id) return;
+      if (end.id === last?.id) return;
       await append(path, end);
       last = end;
       failed = false;
@@ -69,8 +70,7 @@ export async function keepAnchors({
   return {
     written: (lines) => {
       since += lines;
-      // The very first lines as well: without any anchor a log that was emptied would look like a new one.
-      if (since >= every || last === null) void next();
+      if (since >= every) void next();
     },
     state: () => ({ anchored: last?.id ?? null, holds }),
     stop: async () => {
@@ -121,10 +121,11 @@ async function append(path: string, anchor: Anchor): Promise<void> {
   await syncFolder(join(path, ".."));
 }
 
-async function endOf(system: Kysely<DB>): Promise<Anchor | null> {
+/** Of an empty log its beginning: from the first start on there is an anchor, so that a log without any is no new one. */
+async function endOf(system: Kysely<DB>): Promise<Anchor> {
   const { rows } = await sql<Anchor>`
     select id, encode(hash, 'hex') as hash, at from audit_log order by id desc limit 1`.execute(system);
-  return rows[0] ?? null;
+  return rows[0] ?? { id: 0, hash: genesis.toString("hex"), at: new Date().toISOString() };
 }
 
 async function hashAt(system: Kysely<DB>, id: number): Promise<string | null> {

@@ -156,8 +156,8 @@ test("a running server notices at its next anchor that the log is not the one it
   await anchors.stop();
 });
 
-test("there is an anchor after the first lines, after every so many, and at the end", async () => {
-  const { system } = await databaseForTest();
+test("there is an anchor at the start, after every so many lines, and at the end", async () => {
+  const { system, systemPool } = await databaseForTest();
   const folder = await mkdtemp(join(tmpdir(), "careboard-anchors-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const anchors = await keepAnchors({ system, folder, log, every: 10 });
@@ -169,12 +169,12 @@ test("there is an anchor after the first lines, after every so many, and at the 
       ),
     );
   };
-  await write(1);
-  await expect.poll(() => anchors.state().anchored).toBe(1);
+  expect(anchors.state()).toEqual({ anchored: 0, holds: true });
   await write(9);
-  await write(1);
+  await write(2);
   await expect.poll(() => anchors.state().anchored).toBe(11);
   await write(1);
   await anchors.stop();
-  expect((await readAnchors(folder)).map((a) => a.id)).toEqual([1, 11, 12]);
+  expect((await readAnchors(folder)).map((a) => a.id)).toEqual([0, 11, 12]);
+  expect(await verifyChain(systemPool, await readAnchors(folder))).toMatchObject({ holds: true });
 });
