@@ -16,7 +16,7 @@ export function IdleWarning({ idleMinutes }: { idleMinutes: number }) {
         <span className={styles.toast}>
           <LockKeyhole size={14} aria-hidden />
           <span aria-hidden>Locks in {seconds} s</span>
-          <Hidden>Locks in less than a minute. Press any key to stay.</Hidden>
+          <Hidden>This desk locks within a minute. Press any key to stay.</Hidden>
         </span>
       )}
     </output>

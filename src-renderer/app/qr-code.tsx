@@ -1,6 +1,7 @@
+// Drawn here and not loaded as an image, so that the page's content security policy stays closed: hence an image by its role.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role */
 import { useMemo } from "react";
 import { encode } from "uqr";
-import { Hidden } from "../ui/hidden.tsx";
 import styles from "./second-factor.module.css";
 
 /** The text as a QR code, drawn as one path. Always dark on white, as cameras want it, whatever the theme. */
@@ -11,12 +12,15 @@ export function QrCode({ text, label }: { text: string; label: string }) {
     return { size, path: squares.join("") };
   }, [text]);
   return (
-    <div>
-      <Hidden>{label}</Hidden>
-      <svg className={styles.qr} viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges" aria-hidden>
-        <rect width={size} height={size} fill="#fff" />
-        <path d={path} fill="#000" />
-      </svg>
-    </div>
+    <svg
+      className={styles.qr}
+      viewBox={`0 0 ${size} ${size}`}
+      role="img"
+      aria-label={label}
+      shapeRendering="crispEdges"
+    >
+      <rect width={size} height={size} fill="#fff" />
+      <path d={path} fill="#000" />
+    </svg>
   );
 }

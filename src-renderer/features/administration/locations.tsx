@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Clinic } from "#shared/contract/clinics.ts";
 import { useLive } from "../../client/use-live.ts";
 import { count } from "../../format/numbers.ts";
+import { useDraft } from "../../state/use-draft.ts";
 import { Action } from "../../ui/action.tsx";
 import { Card } from "../../ui/card.tsx";
 import { cx } from "../../ui/cx.ts";
@@ -26,7 +27,7 @@ export function Locations({ clinic }: { clinic: Clinic }) {
   );
   const people = usePeople(clinic.id).data?.filter(({ kind }) => kind === "person") ?? [];
   const named = people.map(({ id, displayName }) => ({ id, name: displayName }));
-  const [opened, setOpened] = useState<Opened>(null);
+  const [opened, setOpened] = useDraft<Opened>(["opened-location", clinic.id], null);
   const [said, setSaid] = useState<string | null>(null);
   const shown = opened && "id" in opened ? locations.data?.find(({ id }) => id === opened.id) : undefined;
   const done = (sentence: string) => {

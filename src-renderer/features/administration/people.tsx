@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { ManagedPerson } from "#shared/contract/administration.ts";
 import type { Clinic } from "#shared/contract/clinics.ts";
 import { useDirectory } from "../../state/use-clinic.ts";
+import { useDraft } from "../../state/use-draft.ts";
 import { Action } from "../../ui/action.tsx";
 import { Card } from "../../ui/card.tsx";
 import { LiveStates } from "../../ui/live-states.tsx";
@@ -22,7 +23,7 @@ export type HandOver = { person: ManagedPerson; password: string };
 export function People({ clinic }: { clinic: Clinic }) {
   const people = usePeople(clinic.id);
   const directory = useDirectory(clinic.id).data;
-  const [opened, setOpened] = useState<Opened>(null);
+  const [opened, setOpened] = useDraft<Opened>(["opened-person", clinic.id], null);
   const [handOver, setHandOver] = useState<HandOver | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const places = { agents: directory?.agents ?? [], locations: directory?.locations ?? [] };
