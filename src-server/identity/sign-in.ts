@@ -30,7 +30,9 @@ export async function signIn(
     await countFailure(identity, [account, address]);
     const detail = { means: "password", why: held ? (right ? "disabled" : "password") : "unknown" };
     // The device is one that the request named: before sign-in it vouches for nothing.
-    await note(identity.db, from, { action: "signInRefused", userId: held?.id ?? null, detail });
+    // Known or not, the same is written and nothing more is asked: an answer takes as long.
+    const organizationId = held?.organizationId ?? null;
+    await note(identity.db, from, { action: "signInRefused", userId: held?.id ?? null, organizationId, detail });
     throw noMatch();
   });
   if (found.passwordOver)
