@@ -37,9 +37,15 @@ export type TestShapeServer = {
 };
 
 export async function testShapeServer(
-  options: { chunk?: number; longPoll?: number; also?: Also; allowed?: (request: IncomingMessage) => boolean } = {},
+  options: {
+    chunk?: number;
+    longPoll?: number;
+    also?: Also;
+    allowed?: (request: IncomingMessage) => boolean;
+    refusal?: () => object;
+  } = {},
 ): Promise<TestShapeServer> {
-  const { chunk = 100, longPoll = 1_000, also, allowed = () => true } = options;
+  const { chunk = 100, longPoll = 1_000, also, allowed = () => true, refusal = () => ({}) } = options;
   const shapes = new Map<ShapeName, Shape>();
   const waiting = new Set<() => void>();
   const asked: string[] = [];
@@ -78,7 +84,7 @@ export async function testShapeServer(
     asked.push(`${table} ${offset} ${query.get("live") ?? "false"}`);
     if (typeof spoiled === "number")
       return void response.writeHead(spoiled).end(JSON.stringify({ message: "The test says no." }));
-    const refuse = () => void response.writeHead(401).end(JSON.stringify({ message: "Sign in first." }));
+    const refuse = () => void response.writeHead(401).end(JSON.stringify({ message: "Sign in first.", ...refusal() }));
     if (!allowed(request)) return refuse();
     let shape = of(table);
     if (
