@@ -4,9 +4,15 @@ import { unavailable } from "../shapes/messages.ts";
 import type { AuditLine } from "./audit-line.ts";
 import { SeenLately } from "./seen-lately.ts";
 import type { AuditTrail } from "./trail.ts";
+import { who } from "./who.ts";
 
-type Session = Pick<Member, "userId" | "sessionId"> & Partial<Pick<Member, "deviceId" | "organizationId" | "roles">>;
-type Asked = { request: Request; session: Session | null; requestId: string | undefined };
+type Asked = {
+  request: Request;
+  requestId: string | undefined;
+  member: Member | null;
+  /** Why the request's token makes nobody a member, and whose session it was. */
+  ended: { reason: string; formerly?: { sessionId: string; userId: string } } | null;
+};
 
 /**
  * Holds an answer of `/v1/shape` back until its line is kept: a session's first rows of a shape and each fetch from its start are a
@@ -16,49 +22,55 @@ export type AuditShapes = (asked: Asked, answer: Response) => Promise<Response>;
 
 export function auditShapes(trail: AuditTrail): AuditShapes {
   const begun = new SeenLately(Number.POSITIVE_INFINITY);
-  return async ({ request, session, requestId }, answer) => {
+  return async (asked, answer) => {
+    const { request, member } = asked;
     const { searchParams } = new URL(request.url);
-    const asked = /^(?:"?public"?\.)?"?([a-z_]{1,40})"?$/.exec(searchParams.get("table") ?? "")?.[1];
-    const shape = shapeName.safeParse(asked).data;
-    const line = (action: AuditLine["action"], subject: string, detail: Record<string, unknown>): AuditLine => {
-      const clinics = session?.roles ? memberClinics({ roles: session.roles }) : [];
-      return {
-        action,
-        subject,
-        userId: session?.userId,
-        sessionId: session?.sessionId,
-        deviceId: session?.deviceId,
-        organizationId: session?.organizationId,
-        clinicId: clinics.length === 1 ? clinics[0] : null,
-        requestId,
-        detail: { ...detail, ...(clinics.length > 1 ? { clinics } : {}) },
-      };
-    };
-    const key = `shape ${session?.sessionId} ${shape}`;
-    if (answer.ok && session && shape) {
-      const view = () => trail.once(key, line("view", `shape.${shape}`, {}));
+    const table = /^(?:"?public"?\.)?"?([a-z_]{1,40})"?$/.exec(searchParams.get("table") ?? "")?.[1];
+    const shape = shapeName.safeParse(table).data;
+    const subject = shape ? `shape.${shape}` : "shape";
+    const key = `${subject} ${member?.sessionId ?? asked.ended?.formerly?.sessionId}`;
+    if (answer.ok && shape) {
+      const view = () => trail.once(key, lineOf(asked, "view", subject, {}));
       try {
-        if (searchParams.get("offset") !== "-1") await begun.once(key, view);
-        else {
+        if (searchParams.get("offset") === "-1") {
           const written = view();
           await begun.once(key, () => written);
           await written;
-        }
+        } else await begun.once(key, view);
       } catch {
         return unavailable("The audit log can't be written at the moment, and without its line nothing is answered.");
       }
     }
-    const refused = refusalOf(answer.status, shape !== undefined, request.headers.has("authorization"));
+    const refused = refusalOf(asked, answer.status, shape !== undefined);
     if (refused)
       await trail
-        .once(`refused ${key} ${refused}`, line("refused", shape ? `shape.${shape}` : "shape", { code: refused }))
+        .once(`${key} ${refused.code}`, lineOf(asked, "refused", subject, refused))
+        // It shows nothing, and is answered whether or not its line can be written.
         .catch(() => {});
     return answer;
   };
 }
 
+function lineOf(
+  { member, ended, requestId }: Asked,
+  action: AuditLine["action"],
+  subject: string,
+  detail: Record<string, unknown>,
+): AuditLine {
+  const clinics = memberClinics(member ?? { roles: [] });
+  return {
+    ...who({ member, formerly: ended?.formerly ?? null, requestId: requestId ?? "" }),
+    action,
+    subject,
+    clinicId: clinics.length === 1 ? clinics[0] : null,
+    detail: { ...detail, ...(clinics.length > 1 ? { clinics } : {}) },
+  };
+}
+
 /** A table that no desk may hold is a forged request; a token that is good no more is one of somebody who was let go. */
-function refusalOf(status: number, known: boolean, token: boolean): string | null {
-  if (status === 400 && !known) return "FORBIDDEN";
-  return status === 401 && token ? "UNAUTHORIZED" : null;
+function refusalOf({ request, ended }: Asked, status: number, known: boolean) {
+  if (status === 400 && !known) return { code: "FORBIDDEN" };
+  // An access token whose minutes are over is no attempt at anything: the desk refreshes it and asks again.
+  if (status !== 401 || !request.headers.has("authorization") || ended?.reason === "expired") return null;
+  return { code: "UNAUTHORIZED", ...(ended ? { reason: ended.reason } : {}) };
 }

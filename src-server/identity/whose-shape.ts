@@ -8,8 +8,10 @@ import { unauthorized } from "./unauthorized.ts";
 export async function whoseShape(
   identity: Pick<Identity, "db" | "keys">,
   request: Request,
-): Promise<Member | { reason: EndReason; receipt?: string } | null> {
+): Promise<Member | { reason: EndReason; receipt?: string; formerly?: { sessionId: string; userId: string } } | null> {
   const standing = await authenticate(identity, request);
   if (standing.is === "member") return standing.member;
-  return (await unauthorized(identity.keys.token, standing))?.data ?? null;
+  const why = (await unauthorized(identity.keys.token, standing))?.data ?? null;
+  if (why === null || standing.is !== "refused") return why;
+  return { ...why, formerly: { sessionId: standing.sessionId, userId: standing.userId } };
 }

@@ -5,8 +5,8 @@ import type { AuditShapes } from "../audit/audit-shapes.ts";
 import type { Shapes } from "./create-shapes.ts";
 import { json } from "./messages.ts";
 
-/** Why a session is none any more: goes into the refusal as it is, and the desk acts on it. */
-type Ended = { reason: EndReason; receipt?: string };
+/** Why a session is none any more: goes into the refusal, and the desk acts on it. `formerly`: whose session it was, for the audit log. */
+type Ended = { reason: EndReason; receipt?: string; formerly?: { sessionId: string; userId: string } };
 
 type Options = {
   shapes: Pick<Shapes, "fetch">;
@@ -22,15 +22,18 @@ export function shapesRoute({ shapes, authenticate, audit }: Options): Hono {
   route.get("/v1/shape", async (context) => {
     const request = context.req.raw;
     const since = performance.now();
+    const { requestId } = context.var as { requestId?: string };
+    let ended: Ended | null = null;
     const look = async (): Promise<Member | Response> => {
       const who = await authenticate(request);
       if (who && "roles" in who) return who;
-      return json(401, { message: "Sign in first: the shape belongs to a session.", ...who });
+      ended = who;
+      const { formerly: _, ...why } = who ?? {};
+      return json(401, { message: "Sign in first: the shape belongs to a session.", ...why });
     };
     const who = await look();
-    const requestId = (context.var as { requestId?: string }).requestId;
-    if (who instanceof Response) return audit({ request, session: null, requestId }, who);
-    return audit({ request, session: who, requestId }, await shapes.fetch(request, who, look, since));
+    const answer = who instanceof Response ? who : await shapes.fetch(request, who, look, since);
+    return audit({ request, requestId, member: who instanceof Response ? null : who, ended }, answer);
   });
   return route;
 }
