@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
+import { verbAccess } from "#shared/access/verb-access.ts";
 import { rateLimits } from "../http/rate-limit.ts";
 import { serverForTest } from "../http/server-for-test.ts";
+import { serverVerbs } from "../http/server-verbs.ts";
 import { password } from "../identity/people-for-test.ts";
 import { signToken } from "../identity/token.ts";
 import { serve } from "../serve.ts";
@@ -96,4 +98,15 @@ test("over a real connection the address is the socket's: what X-Forwarded-For s
     return response.status;
   };
   expect([await tried("192.0.2.1"), await tried("192.0.2.2"), await tried("192.0.2.3")]).toEqual([401, 401, 429]);
+});
+
+test("the OpenAPI document says of exactly the open verbs that they need no token", async () => {
+  const { ask } = await serverForTest();
+  const { body } = await ask("GET", "/api/openapi.json");
+  const { paths } = body as unknown as { paths: Record<string, Record<string, { security?: unknown[] }>> };
+  for (const { verb, method, path } of serverVerbs)
+    expect([verb, paths[`/api${path}`]?.[method.toLowerCase()]?.security?.length === 0]).toEqual([
+      verb,
+      verbAccess[verb].need === "open",
+    ]);
 });

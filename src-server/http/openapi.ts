@@ -1,6 +1,10 @@
 import { type OpenAPI, OpenAPIGenerator } from "@orpc/openapi";
 import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
+import { verbAccess } from "#shared/access/verb-access.ts";
+import { verbAccess } from "#shared/access/verb-access.ts";
 import { serverContract } from "#shared/contract/server-contract.ts";
+import { serverVerbs } from "./server-verbs.ts";
+import { serverVerbs } from "./server-verbs.ts";
 
 const webhook = {
   post: {
@@ -83,8 +87,10 @@ export async function openApiDocument(version: string): Promise<OpenAPI.Document
         const content = (response as OpenAPI.ResponseObject).content?.["application/json"];
         if (status.startsWith("2") && content?.schema) content.schema = envelope(content.schema);
       }
-  const signIn = document.paths?.["/session"]?.post;
-  if (signIn) signIn.security = [];
+  for (const { verb, method, path } of serverVerbs) {
+    const operation = (document.paths?.[path] as Record<string, OpenAPI.OperationObject> | undefined)?.[method.toLowerCase()]; // prettier-ignore
+    if (operation && verbAccess[verb].need === "open") operation.security = [];
+  }
   const paths = { ...document.paths, "/3cx/cdr-webhook": webhook as OpenAPI.PathItemObject };
   return { ...document, paths: Object.fromEntries(Object.entries(paths).map(([path, item]) => [`/api${path}`, item])) };
 }
