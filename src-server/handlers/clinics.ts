@@ -11,7 +11,11 @@ export const clinicsHandlers = {
     const who = member(context);
     return asMember(context.db, who, (tx) => directory(tx, input, { names: columnsWith(who, "seeStaffNames") }));
   }),
-  setServiceLevel: server.clinics.setServiceLevel.handler(({ input, context }) =>
-    setServiceLevel(context.db, member(context), input),
-  ),
+  setServiceLevel: server.clinics.setServiceLevel.handler(async ({ input, context }) => {
+    const who = member(context);
+    const held = await asMember(context.db, who, (tx) => listClinics(tx));
+    const before = held.find((clinic) => clinic.id === input.clinicId)?.serviceLevel;
+    context.note.add({ detail: { before } });
+    return setServiceLevel(context.db, who, input);
+  }),
 };

@@ -76,6 +76,7 @@ export async function markedOrganization(owner: Pool, mark: string): Promise<Mar
   await person("board and manager", at(first, "board"), at(second, "manager"));
   await person("of the other clinic", at(second, "manager"));
   await person("of no clinic");
+  await person("who is administered", at(first, "viewer"));
   return { id, mark, clinics, people };
 
   async function clinic(name: string): Promise<MarkedClinic> {
