@@ -1,9 +1,7 @@
 import { type OpenAPI, OpenAPIGenerator } from "@orpc/openapi";
 import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
 import { verbAccess } from "#shared/access/verb-access.ts";
-import { verbAccess } from "#shared/access/verb-access.ts";
 import { serverContract } from "#shared/contract/server-contract.ts";
-import { serverVerbs } from "./server-verbs.ts";
 import { serverVerbs } from "./server-verbs.ts";
 
 const webhook = {
@@ -75,6 +73,11 @@ export async function openApiDocument(version: string): Promise<OpenAPI.Document
             code: { type: "string" },
             message: { type: "string" },
             fields: { type: "object", additionalProperties: { type: "string" } },
+            reason: { type: "string", description: "Why a session is over (401)" },
+            receipt: {
+              type: "string",
+              description: "For POST /session/receipts, where somebody ended the session (401)",
+            },
             requestId: { type: "string" },
           },
         },
