@@ -14,13 +14,15 @@ const shown = 5;
 
 export function QueueLines({ queues, rule }: { queues: readonly QueueToday[]; rule: ServiceLevelRule }) {
   if (queues.length === 0) return null;
+  // A wall's account holds figures added up, in which no single wait is.
+  const longest = queues.some((queue) => queue.longestWait !== null);
   return (
     <table className={styles.lines}>
       <thead>
         <tr>
           <th scope="col">Queue</th>
           <th scope="col">Level</th>
-          <th scope="col">Longest</th>
+          {longest ? <th scope="col">Longest</th> : null}
         </tr>
       </thead>
       <tbody>
@@ -33,7 +35,7 @@ export function QueueLines({ queues, rule }: { queues: readonly QueueToday[]; ru
               ) : null}{" "}
               {writeMetric("serviceLevel", queue.serviceLevel)}
             </td>
-            <td>{queue.longestWait === null ? "–" : duration(queue.longestWait)}</td>
+            {longest ? <td>{queue.longestWait === null ? "–" : duration(queue.longestWait)}</td> : null}
           </tr>
         ))}
       </tbody>
