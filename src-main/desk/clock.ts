@@ -125,6 +125,7 @@ export function createClock({ home, now, seat, onIdle, onChange, onMinute, onOve
         ...before,
         lease,
         erasedAt,
+        told: {},
         held: {},
         pending: null,
         receipts: [...before.receipts, receiptOf("leaseOver", before.held, Date.parse(erasedAt))],

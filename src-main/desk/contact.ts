@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { AccessChange, Person, RowCounts, Terms } from "#shared/contract/session.ts";
+import type { AccessChange, RowCounts } from "#shared/contract/session.ts";
 import { must } from "#shared/kit/must.ts";
 import type { Kept, KeptSession, OwedReceipt } from "../session/kept-session.ts";
 import { leaseFrom } from "../session/lease.ts";
 import type { SyncView } from "../sync/sync-view.ts";
-import { createRowCounter, removedBetween } from "./count-rows.ts";
+import { createRowCounter, addedBetween } from "./count-rows.ts";
 import type { HeldReplica } from "./hold-replica.ts";
 import type { ServerClient } from "./server-client.ts";
 
@@ -50,7 +50,8 @@ export function createContact(options: Options): Contact {
     const { replica: name, counter: text } = must(place, "the row of desk_contact");
     const counter = Number(text);
     const held = await count(replica);
-    const { seenChange } = kept.now();
+    const { seenChange, pending } = kept.now();
+    const left = replica.view()?.removed;
     const answer = await ask((server) =>
       server.session.contact({ version, replica: name, counter, held, waiting: waiting(), seenChange }),
     );
@@ -58,41 +59,41 @@ export function createContact(options: Options): Contact {
     if (answer.older) return onOlder(replica, held);
     // On the disk before the next contact is made: the server takes that as proof that this copy is the newest.
     await replica.rows("update desk_contact set counter = $1, contact_at = now()", [answer.counter]);
-    await kept.change((before) => ({ ...answered(before, answer, counter === 0), lease: leaseFrom(now()), held }));
-    if (kept.now().pending) replica.retry();
+    // A fresh replica never had what was changed before it.
+    const changes = counter === 0 ? [] : answer.changes;
+    // What left before this contact without any change of access is no news for the person.
+    const told = !pending && changes.length === 0 && left && !left.pending ? left.rows : kept.now().told;
+    await kept.change((before) => ({
+      person: answer.person,
+      terms: answer.terms,
+      seenChange: answer.changes.at(-1)?.id ?? before.seenChange,
+      pending: pendingAfter(before, changes),
+      told,
+      lease: leaseFrom(now()),
+      held,
+    }));
     onContact();
+    if (changes.length > 0) replica.retry();
   }
 
-  /** Changes whose rows are on their way out are kept until they are gone; a fresh replica never had them. */
-  function answered(
-    before: Kept,
-    { person, terms, changes }: { person: Person; terms: Terms; changes: AccessChange[] },
-    fresh: boolean,
-  ): Partial<Kept> {
-    const seenChange = changes.at(-1)?.id ?? before.seenChange;
-    if (changes.length === 0 || fresh) return { person, terms, seenChange };
-    const held = before.pending?.held ?? before.held;
-    // The shapes' own clock: what they say to be up to date since then has the changes in it.
-    const since = new Date().toISOString();
-    return {
-      person,
-      terms,
-      seenChange,
-      pending: { changes: [...(before.pending?.changes ?? []), ...changes], held, since },
-    };
-  }
+  /** Changes are told once their rows are gone. The shapes say by their own clock that they are up to date since then. */
+  const pendingAfter = ({ pending }: Kept, changes: AccessChange[]): Kept["pending"] =>
+    changes.length === 0
+      ? pending
+      : { changes: [...(pending?.changes ?? []), ...changes], since: new Date().toISOString() };
 
-  async function settle(): Promise<void> {
-    const { pending } = kept.now();
+  async function settle(gone: RowCounts): Promise<void> {
+    const { pending, told } = kept.now();
     const replica = options.replica();
     if (!pending || !replica || replica.broken()) return;
+    const removed = addedBetween(told, gone);
     const held = await count(replica);
     if (options.replica() !== replica || kept.now().pending !== pending) return;
-    const removed = removedBetween(pending.held, held);
     const at = new Date(now()).toISOString();
     const { changes } = pending;
     await kept.change(({ notices, receipts }) => ({
       pending: null,
+      told: gone,
       held,
       notices: [...notices, { id: randomUUID(), kind: "accessChanged", changes, removed, at }],
       receipts: [
@@ -126,11 +127,12 @@ export function createContact(options: Options): Contact {
 
   return {
     make,
-    onView: ({ event, asOf }) => {
+    onView: ({ event, asOf, removed }) => {
       const { pending } = kept.now();
-      if (!pending || settling || event !== "upToDate" || asOf === null || asOf <= pending.since) return;
+      if (!pending || settling || removed.pending) return;
+      if (event !== "upToDate" || asOf === null || asOf <= pending.since) return;
       settling = true;
-      settle()
+      settle(removed.rows)
         .catch((error: unknown) => log(`contact: changes not settled (${String(error)})`))
         .finally(() => {
           settling = false;

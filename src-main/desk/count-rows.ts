@@ -21,10 +21,10 @@ export function createRowCounter(): (replica: HeldReplica) => Promise<RowCounts>
   };
 }
 
-/** What is gone from one count to the next. */
-export const removedBetween = (before: RowCounts, after: RowCounts): RowCounts =>
+/** What was added from one count to the next. */
+export const addedBetween = (before: RowCounts, after: RowCounts): RowCounts =>
   Object.fromEntries(
-    Object.entries(before)
-      .map(([shape, rows]) => [shape, rows - (after[shape] ?? 0)] as const)
-      .filter(([, gone]) => gone > 0),
+    Object.entries(after)
+      .map(([shape, rows]) => [shape, rows - (before[shape] ?? 0)] as const)
+      .filter(([, more]) => more > 0),
   );

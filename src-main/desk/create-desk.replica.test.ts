@@ -40,7 +40,7 @@ test("a desk that starts without the server opens the same person's replica and 
   const again = await deskForTest(server.url, { home: first.home });
   expect(await again.signIn()).toEqual({ step: "open", person: server.people.ann });
   await again.until((s) => s.state === "offline");
-  expect(again.now()).toMatchObject({
+  expect(await again.status()).toMatchObject({
     person: server.people.ann,
     usable: true,
     asOf: expect.any(String),
@@ -54,7 +54,7 @@ test("a desk that starts without the server opens the same person's replica and 
   expect(await refusal(again.signIn("bob"))).toMatchObject({
     code: "SERVICE_UNAVAILABLE",
   });
-  expect(again.now()?.person).toEqual(server.people.ann);
+  expect((await again.status()).person).toEqual(server.people.ann);
 });
 
 test("a session the server ended is refused, its data stay, and the same person goes on without fetching again", async () => {
@@ -80,7 +80,7 @@ test("signed out, nothing is left to see; another person has another replica", a
   await desk.signIn();
   await desk.until(live);
   expect(await desk.client.desk.signOut()).toEqual({ ended: true });
-  expect(desk.now()).toMatchObject({ state: "signedOut", person: null, usable: false, asOf: null });
+  expect(await desk.status()).toMatchObject({ state: "signedOut", person: null, usable: false, asOf: null });
   expect(await refusal(desk.client.calls.list({}))).toMatchObject({ code: "UNAUTHORIZED" });
   await expect.poll(() => server.said, soon).toContain("signOut ann");
   await desk.signIn("bob");
@@ -99,8 +99,8 @@ test("a changed call changes the answer that several windows share", async () =>
   await desk.until(live);
   const question = { startDate: "2026-11-20", endDate: "2026-11-20" };
   expect((await desk.client.reports.callAnalytics(question)).totals.offered).toBe(1);
-  const { revision } = desk.now() ?? {};
+  const { revision } = await desk.status();
   server.insert("calls", callRow());
-  await desk.until((s) => s.revision.calls > (revision?.calls ?? 0));
+  await desk.until((s) => s.revision.calls > revision.calls);
   expect((await desk.client.reports.callAnalytics(question)).totals.offered).toBe(2);
 });

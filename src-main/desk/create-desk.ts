@@ -1,22 +1,21 @@
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { AnyRouter } from "@orpc/server";
-import type { EndReason } from "#shared/contract/base.ts";
 import type { RowCounts } from "#shared/contract/session.ts";
 import { deviceFile, deviceOf } from "../session/device.ts";
 import { type EndedReceipt, endedReceipts } from "../session/ended-receipts.ts";
-import { eraseKept, type Kept, readKept } from "../session/kept-session.ts";
-import { eraseLease } from "../session/lease-file.ts";
+import { eraseSession } from "../session/erase-session.ts";
+import { type Kept, readKept } from "../session/kept-session.ts";
 import { forgetPerson } from "../session/known-people.ts";
 import { leaseFrom } from "../session/lease.ts";
 import type { KeyWrapper } from "../session/key-wrapper.ts";
 import type { Ended } from "../session/tokens.ts";
 import { eraseVault } from "../session/vault.ts";
-import { eraseWaiting, setWaitingAside } from "../session/waiting.ts";
+import { setWaitingAside } from "../session/waiting.ts";
 import { eraseReplica } from "../replica/erase-replica.ts";
 import { createClock } from "./clock.ts";
 import { deskRouter } from "./desk-router.ts";
 import { closedSentence, doorOf, leaseShown } from "./door-of.ts";
+import { erasing } from "./erasing.ts";
 import type { HeldReplica } from "./hold-replica.ts";
 import { inTurn } from "./in-turn.ts";
 import { createSeat, nothing, type Seat } from "./seat.ts";
@@ -60,17 +59,19 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
   }); // prettier-ignore
   const inOrder = inTurn();
   let seat: Seat | null = null;
+  /** Who has shown who they are: until then the door is closed before a seat that is taken. */
+  let admitted: Seat | null = null;
   let closed = false;
 
   const tell = () => {
-    const kept = seat?.kept.now() ?? null;
+    const kept = (seat === admitted && seat?.kept.now()) || null;
     const hindrance = signIn.hindrance();
     status.tell(null, {
       door: doorOf({ kept, hindrance, ended: device.now().ended }),
       notices: kept?.notices ?? [],
       idleMinutes: kept && kept.person.kind === "person" ? kept.terms.idleMinutes : null,
       lease: kept && leaseShown(kept, status.now().lease),
-      waiting: seat?.waiting.count() ?? 0,
+      waiting: kept && seat ? seat.waiting.count() : 0,
       person: kept?.person ?? null,
     });
   };
@@ -78,7 +79,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
   /** Ends what goes on for whoever sits here; what they hold stays on the disk. */
   const leave = async () => {
     const old = seat;
-    seat = null;
+    seat = admitted = null;
     if (!old) return;
     status.tell("signOut", nothing);
     tell();
@@ -135,6 +136,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
   /** Whoever sits here has just shown who they are. */
   const admit = async (wrongTries: number) => {
     if (!seat) return;
+    admitted = seat;
     const { locked } = seat.kept.now();
     clock.touched();
     await seat.kept.change({ locked: null, touchedAt: now() });
@@ -157,13 +159,10 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
   const eraseAll = async (userId: string, keepWaiting: boolean) => {
     const folder = folderOf(userId);
     const waits = keepWaiting && (await setWaitingAside(folder, now()));
+    // Without the key the rest is noise already, whatever happens before it is gone.
+    if (!waits) await eraseVault(folder);
     await eraseReplica(folder);
-    if (!waits) {
-      await eraseVault(folder);
-      await eraseWaiting(folder);
-    }
-    await eraseKept(folder);
-    await eraseLease(folder);
+    await eraseSession(folder, !waits);
   };
 
   /** The server ended the session. */
@@ -172,17 +171,19 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     if (seat !== of || token === null || of.kept.now().refreshToken !== token) return;
     log(`session: ended by the server (${reason})`);
     of.tokens.forget();
-    await of.kept.change({ refreshToken: null });
     if (!erasing.has(reason)) {
+      await of.kept.change({ refreshToken: null });
       of.refused();
       if (reason === "tokenReused") lock("system");
       return;
     }
     const removed = await of.contact.counted();
     const at = new Date(now()).toISOString();
-    // Said before it is done: a crash in between leaves a receipt of what the next start goes on erasing.
+    // Until everything is gone the session stays: after a crash in between the next start hears the same again. The receipt is then
+    // the same too, by the session's name.
+    const { sessionId } = of.kept.now();
     await device.change({ last: null, ended: { reason, removed, at } });
-    if (receipt !== null) await receipts.add({ id: randomUUID(), reason, changes: [], removed, purgedAt: at, receipt });
+    if (receipt !== null) await receipts.add({ id: sessionId, reason, changes: [], removed, purgedAt: at, receipt });
     const nothingWaits = of.waiting.count() === 0;
     await leave();
     await forgetPerson(home, of.userId);
@@ -196,7 +197,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       .catch(() => {});
 
   const lock = (why: LockedBy) => {
-    if (!seat || closed) return;
+    if (!seat || seat !== admitted || closed) return;
     const { locked, person } = seat.kept.now();
     if (locked || (person.kind === "board" && why !== "person")) return;
     const since = new Date(now()).toISOString();
@@ -246,6 +247,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     try {
       if (!(await signIn.openByWrapper(last)) || !seat) return;
       await clock.lockIfIdle();
+      admitted = seat;
       tell();
       seat.open();
     } catch (error) {
@@ -255,7 +257,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
   }
   const open = (): Seat => {
     const { door } = status.now();
-    if (seat && door.kind === "open") return seat;
+    if (seat && seat === admitted && door.kind === "open") return seat;
     throw unauthorized(door.kind === "open" ? closedSentence.closed : closedSentence[door.kind]);
   };
 
@@ -311,9 +313,6 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
   };
 }
 
-/** Somebody's doing: what the desk holds of the person goes. */
-const erasing: ReadonlySet<EndReason> = new Set(["deviceEnded", "accountDisabled", "sessionEnded"]);
-
 const newlyKept = (server: string, signed: SignedIn, means: Kept["means"], now: number): Kept => ({
   server,
   refreshToken: signed.refreshToken,
@@ -327,6 +326,7 @@ const newlyKept = (server: string, signed: SignedIn, means: Kept["means"], now: 
   touchedAt: now,
   seenChange: null,
   pending: null,
+  told: {},
   held: {},
   notices: [],
   receipts: [],

@@ -21,25 +21,21 @@ export type NoteViews = (
 export function createNoteViews(now: () => number): NoteViews {
   const looked = new Map<string, number>();
   return async (verb, input, output, person, write) => {
+    if (verb !== "calls.one" && verb !== "calls.list") return;
+    const key = `${person.id} ${verb} ${JSON.stringify(input)}`;
+    if (now() - (looked.get(key) ?? -Infinity) < sameLook) return;
+    for (const [old, at] of looked) if (now() - at >= sameLook) looked.delete(old);
     if (verb === "calls.one") {
       const { id, clinicId } = output as Call;
-      await write({ action: "view", subject: "calls.one", subjectId: id, clinicId });
+      await write({ action: "view", subject: verb, subjectId: id, clinicId });
+    } else {
+      const { records } = output as { records: Call[] };
+      if (!memberMay(person, "seeCallers") || records.length === 0) return;
+      const question = input as Record<string, unknown>;
+      const clinicId = typeof question["clinicId"] === "string" ? question["clinicId"] : oneClinic(records);
+      await write({ action: "view", subject: verb, clinicId, detail: { ...shown(question), rows: records.length } });
     }
-    if (verb !== "calls.list" || !memberMay(person, "seeCallers")) return;
-    const question = input as Record<string, unknown>;
-    const clinicId = typeof question["clinicId"] === "string" ? question["clinicId"] : null;
-    const { records } = output as { records: Call[] };
-    const key = `${person.id} ${JSON.stringify(question)}`;
-    if (now() - (looked.get(key) ?? -Infinity) < sameLook || records.length === 0) return;
-    for (const [old, at] of looked) if (now() - at >= sameLook) looked.delete(old);
     looked.set(key, now());
-    const of = clinicId ?? oneClinic(records);
-    await write({
-      action: "view",
-      subject: "calls.list",
-      clinicId: of,
-      detail: { ...shown(question), rows: records.length },
-    });
   };
 }
 

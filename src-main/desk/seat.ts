@@ -155,7 +155,10 @@ export async function createSeat(options: Options): Promise<Seat> {
     }
     const before = board.now().state;
     board.tell(view.event, known(view));
-    if (before === "offline" && ["syncing", "live"].includes(board.now().state)) contactQuietly();
+    const after = board.now().state;
+    // Connected again; or behind all at once, as when access was changed and other rows are to be fetched.
+    if ((before === "offline" && ["syncing", "live"].includes(after)) || (before === "live" && after === "syncing"))
+      contactQuietly();
     contact.onView(view);
   };
   /** The server refused a shape: the token was too old, or the session is over. The session's own verbs say which. */
@@ -233,7 +236,7 @@ export async function createSeat(options: Options): Promise<Seat> {
         } catch (error) {
           if (attempt.signal.aborted) return;
           if (error instanceof ORPCError && error.status === 401) return refused();
-          board.tell("cut");
+          if (!replica?.following()) board.tell("cut");
         }
         await pause(backOff(tries, Math.random()), attempt.signal);
       }
@@ -287,7 +290,7 @@ export async function createSeat(options: Options): Promise<Seat> {
       // Owed before it is done: a crash in between erases again at the next start, and says so once.
       await owe(reason, notice, removed);
       await eraseReplica(folder);
-      await kept.change({ held: {}, pending: null });
+      await kept.change({ held: {}, told: {}, pending: null });
       await writeDown({ action: "purge", subject: "replica", detail: { reason, rows: total(removed) } });
     },
     close: async () => {

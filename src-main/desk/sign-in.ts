@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { ORPCError } from "@orpc/client";
 import type { DeskStep } from "#shared/contract/desk-contract.ts";
 import type { Device, SignInStep } from "#shared/contract/session.ts";
@@ -7,14 +8,16 @@ import type { KeyWrapper } from "../session/key-wrapper.ts";
 import { providerSignIn } from "../session/provider-sign-in.ts";
 import { type TryLimit, tryLimit } from "../session/try-limit.ts";
 import { createVault, openVault, rewrapVault } from "../session/vault.ts";
+import { receiptOf } from "./contact.ts";
 import type { Hindrance } from "./door-of.ts";
 import type { Seat } from "./seat.ts";
 import { unauthorized } from "./unauthorized.ts";
+import { erasing } from "./erasing.ts";
 import { ask, type ServerClient, serverClient } from "./server-client.ts";
 
 export type SignedIn = Extract<SignInStep, { step: "signedIn" }>;
 /** A sign-in that the server accepted while the person's data can't be opened yet. Nothing of it is on the disk. */
-type Held = { signed: SignedIn; password: string | null; hindrance: Hindrance };
+type Held = { signed: SignedIn; password: string | null; hindrance: Hindrance; erased: boolean };
 
 export type SignIn = {
   signIn: (input: { email: string; password: string }) => Promise<DeskStep>;
@@ -44,7 +47,7 @@ type Options = {
   seat: () => Seat | null;
   /** Whether the server refused the session of whoever sits here. */
   refused: () => boolean;
-  /** Takes the seat, with what was kept of the last time; signs out whoever sits there. */
+  /** Takes the seat, with what was kept of the last time, behind a closed door; signs out whoever else sits there. */
   sit: (userId: string, key: Uint8Array, signed: SignedIn | null, means: Kept["means"] | null) => Promise<Seat | null>;
   /** Opens the door to whoever sits here, who has just shown who they are. */
   admit: (wrongTries: number) => Promise<void>;
@@ -54,6 +57,9 @@ type Options = {
   onChange: () => void;
 };
 
+/** Milliseconds that an answer to the session's token is waited for before the data are opened without it. */
+const patience = 1_500;
+const isUnreachable = (error: unknown) => error instanceof ORPCError && error.code === "SERVICE_UNAVAILABLE";
 const unreachable = (server: string) =>
   `The clinic server at ${server} can't be reached, and signing in needs it. Check the network and try again.`;
 
@@ -123,7 +129,10 @@ export function createSignIn(options: Options): SignIn {
     if ("ok" in byPassword) return finish(signed, byPassword.ok, "password", await limit.right());
     if (byPassword.failed === "none") {
       if (password === null)
-        return hinder({ signed, password, hindrance: { kind: "needsPassphrase" } }, { step: "setPassphrase" });
+        return hinder(
+          { signed, password, hindrance: { kind: "needsPassphrase" }, erased: false },
+          { step: "setPassphrase" },
+        );
       await options.eraseAll(userId);
       return finish(signed, await createVault(folder, { password, wrapper }), "password", 0);
     }
@@ -139,7 +148,7 @@ export function createSignIn(options: Options): SignIn {
       password === null && why === "otherPassword"
         ? { kind: "passphrase", since: new Date(now()).toISOString() }
         : { kind: "keyLost", why };
-    return hinder({ signed, password, hindrance }, { step: "keyLost" });
+    return hinder({ signed, password, hindrance, erased: false }, { step: "keyLost" });
   };
 
   const finish = async (
@@ -149,7 +158,10 @@ export function createSignIn(options: Options): SignIn {
     wrong: number,
   ): Promise<DeskStep> => {
     await rememberPerson(home, signed.person.email, signed.person.id);
-    await sit(signed.person.id, key, signed, means);
+    const sits = await sit(signed.person.id, key, signed, means);
+    // What was erased could not be counted: nobody had its key.
+    if (held?.erased)
+      await sits?.kept.change((kept) => ({ receipts: [...kept.receipts, receiptOf("keyLost", {}, now())] }));
     held = null;
     await admit(wrong);
     return open(signed.recoveryCodes);
@@ -166,27 +178,51 @@ export function createSignIn(options: Options): SignIn {
       const wrong = tried?.failed === "wrongPassword";
       const answer = await atServer(input, unreachable(server)).catch((error: unknown) => {
         // Without the server, a password that doesn't open the data is all that can be said.
-        if (wrong && error instanceof ORPCError && error.code === "SERVICE_UNAVAILABLE")
+        if (wrong && isUnreachable(error))
           throw unauthorized("E-mail address and password don't match what this desk knows, and the clinic server can't be reached to ask. Check both and try again."); // prettier-ignore
         throw error;
       });
       return answer;
     }
+    const sat = seat()?.userId === userId;
     const sits = await sit(userId, tried.key, null, null);
     // A key without a session: everything but the key was lost. The server knows the rest.
     if (!sits) return atServer(input, unreachable(server));
-    await admit(tried.wrong);
-    try {
-      await sits.tokens.get();
-    } catch (error) {
-      const over = error instanceof ORPCError && error.status === 401;
-      if (!over) return open();
-      // A passphrase of this computer is nobody's business but this computer's.
-      if (sits.kept.now().means === "passphrase") return open();
-      const step = await atServer(input, unreachable(server)).catch(() => null);
-      if (step) return step;
+    const session = await sessionOf(sits);
+    if (session === "goesOn") {
+      await admit(tried.wrong);
+      return open();
     }
-    return open();
+    // Somebody ended it: what is held is about to be erased.
+    if (session !== "over") throw session;
+    try {
+      return await sessionAnew(sits, input);
+    } catch (error) {
+      if (isUnreachable(error)) {
+        await admit(tried.wrong);
+        return open();
+      }
+      // The server is there and doesn't know this password any more: then it opens nothing here either.
+      if (!sat) await leave();
+      throw error;
+    }
+  };
+  /** Whether the session of the last time goes on. A server that takes long to answer is not waited for: the data are here. */
+  const sessionOf = async (sits: Seat): Promise<"goesOn" | "over" | ORPCError<string, unknown>> => {
+    try {
+      await Promise.race([sits.tokens.get(), sleep(patience, undefined, { ref: false })]);
+      return "goesOn";
+    } catch (error) {
+      if (!(error instanceof ORPCError) || error.status !== 401) return "goesOn";
+      const reason = sits.tokens.endOf(error)?.reason;
+      return reason && erasing.has(reason) ? error : "over";
+    }
+  };
+  const sessionAnew = async (sits: Seat, input: { email: string; password: string }): Promise<DeskStep> => {
+    if (sits.kept.now().means === "password") return atServer(input, unreachable(server));
+    // A passphrase of this computer is nobody's business but this computer's.
+    await ask(() => anyone().session.providers(), unreachable(server));
+    throw unauthorized("Your session is over: sign in by your provider again.");
   };
 
   const withTicket = async (
@@ -264,13 +300,13 @@ export function createSignIn(options: Options): SignIn {
             message: "There is nothing to erase: the data can be opened.",
           });
         const { signed, password } = held;
+        held.erased = true;
         await forgetPerson(home, signed.person.id);
         await options.eraseAll(signed.person.id);
         if (password === null)
-          return hinder({ signed, password, hindrance: { kind: "needsPassphrase" } }, { step: "setPassphrase" });
+          return hinder({ ...held, hindrance: { kind: "needsPassphrase" } }, { step: "setPassphrase" });
         const key = await createVault(folderOf(signed.person.id), { password, wrapper });
-        const step = await finish(signed, key, "password", 0);
-        return step;
+        return finish(signed, key, "password", 0);
       }),
     openByWrapper: (userId) =>
       inOrder(async () => {

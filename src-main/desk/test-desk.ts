@@ -1,10 +1,12 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { createRouterClient, ORPCError } from "@orpc/server";
 import type { ContractRouterClient } from "@orpc/contract";
 import { expect, onTestFinished } from "vitest";
 import type { deskContract, DeskStatus } from "#shared/contract/desk-contract.ts";
+import { must } from "#shared/kit/must.ts";
 import { clinicRow } from "../sync/test-rows.ts";
 import { createDesk, type DeskOptions } from "./create-desk.ts";
 import { type TestServer, testServer } from "./test-server.ts";
@@ -57,7 +59,14 @@ export async function deskForTest(server: string, options: Partial<DeskOptions> 
     await expect.poll(held, soon).toBe(true);
   };
   const signIn = (name = "ann", password = "right") => client.desk.signIn({ email: `${name}@north.example`, password });
-  return { home, client, statuses, until, close, signIn, lock: desk.lock, log, now: () => statuses.at(-1) };
+  await until(() => true);
+  /** The status is on its way for a moment. */
+  const status = async () => {
+    await setTimeout(20);
+    return must(statuses.at(-1), "a status");
+  };
+  const door = async () => (await status()).door;
+  return { home, client, statuses, until, close, signIn, lock: desk.lock, log, status, door };
 }
 export type TestDesk = Awaited<ReturnType<typeof deskForTest>>;
 

@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { deskNotice } from "#shared/contract/desk-contract.ts";
@@ -34,8 +33,10 @@ const kept = z.object({
   touchedAt: z.number(),
   /** The last change of access that was taken note of. */
   seenChange: z.string().nullable(),
-  /** Changes whose rows are still on their way out. `held`: the rows before. */
-  pending: z.object({ changes: z.array(accessChange), held: rowCounts, since: z.string() }).nullable(),
+  /** Changes whose rows are still on their way out. */
+  pending: z.object({ changes: z.array(accessChange), since: z.string() }).nullable(),
+  /** Rows that left the replica because access was changed, by shape, as far as the person was told of them. */
+  told: rowCounts,
   /** Rows by shape when they were last counted. */
   held: rowCounts,
   notices: z.array(deskNotice),
@@ -65,8 +66,6 @@ export async function readKept(folder: string, key: Uint8Array): Promise<Kept | 
     return null;
   }
 }
-
-export const eraseKept = (folder: string): Promise<void> => rm(fileIn(folder), { force: true });
 
 /** Keeps a session. Changes in a row are written together; each resolves only when it is on the disk. */
 export function keptSession(folder: string, key: Uint8Array, first: Kept): KeptSession {

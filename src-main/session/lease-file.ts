@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { terms } from "#shared/contract/session.ts";
@@ -32,5 +32,3 @@ export const readLease = async (folder: string): Promise<LeaseFile | null> => {
 
 export const writeLease = (folder: string, lease: LeaseFile): Promise<void> =>
   writeWhole(fileIn(folder), JSON.stringify(lease));
-
-export const eraseLease = (folder: string): Promise<void> => rm(fileIn(folder), { force: true });

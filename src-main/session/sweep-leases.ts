@@ -2,6 +2,8 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { defaultTerms } from "#shared/contract/session.ts";
 import { eraseReplica } from "../replica/erase-replica.ts";
+import { eraseSession } from "./erase-session.ts";
+import type { KeyWrapper } from "./key-wrapper.ts";
 import { openVault } from "./vault.ts";
 import { leaseEnds, leaseFrom, leaseLater, leaseState } from "./lease.ts";
 import { type LeaseFile, readLease, writeLease } from "./lease-file.ts";
@@ -36,10 +38,10 @@ export async function sweepLeases({ home, now, ran, except, log }: Options): Pro
   for (const userId of await readdir(replicas).catch((): string[] => [])) {
     const folder = join(replicas, userId);
     if (userId === except || !(await stat(folder)).isDirectory()) continue;
-    const vault = await openVault(folder, { password: "" });
-    if ("failed" in vault && vault.failed === "none") {
+    if (await hasNoKey(folder)) {
       // What has no key nobody opens again; an earlier version kept it in clear text.
       await eraseReplica(folder);
+      await eraseSession(folder, true);
       continue;
     }
     const held = await readLease(folder);
@@ -55,4 +57,12 @@ export async function sweepLeases({ home, now, ran, except, log }: Options): Pro
     }
     await writeLease(folder, leaseFile({ lease, terms, erasedAt: over ? new Date(now).toISOString() : null }));
   }
+}
+
+/** A store that opens nothing: what a vault answers to it tells whether there is one, without any work. */
+const noStore: KeyWrapper = { wrap: async (secret) => secret, unwrap: async () => null };
+
+async function hasNoKey(folder: string): Promise<boolean> {
+  const vault = await openVault(folder, { wrapper: noStore });
+  return "failed" in vault && vault.failed === "none";
 }

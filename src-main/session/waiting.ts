@@ -116,10 +116,3 @@ export async function setWaitingAside(folder: string, now: number): Promise<bool
   await rename(journalIn(folder), join(folder, `waiting-${stamp}.sealed`));
   return true;
 }
-
-/** Removes what nobody can open any more. */
-export async function eraseWaiting(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch((): string[] => []))
-    if (exported.test(name)) await rm(join(folder, name), { force: true });
-  await rm(journalIn(folder), { force: true });
-}
