@@ -9,8 +9,8 @@ type Note = Pick<AuditLine, "action" | "subjectId" | "sessionId" | "deviceId" | 
 };
 
 /**
- * A line of the audit log about signing in, under the person's organization: looked up where it is not given. What was typed is never
- * in it. The last thing that a transaction writes.
+ * A line of the audit log about signing in, under the person's organization: looked up where it is not given. The
+ * address of the network is in it, what was typed is never. The last thing that a transaction writes.
  */
 export async function note(db: Kysely<DB>, from: From, { userId, organizationId, ...line }: Note): Promise<void> {
   const known = organizationId !== undefined || userId === null;
@@ -23,5 +23,6 @@ export async function note(db: Kysely<DB>, from: From, { userId, organizationId,
     userId,
     organizationId: organizationId ?? user?.organization_id ?? null,
     requestId: from.requestId,
+    detail: { ...line.detail, address: from.address },
   });
 }

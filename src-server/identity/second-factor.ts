@@ -19,6 +19,7 @@ export async function secondFactor(
 ): Promise<SignInStep> {
   const ticket = await readTicket(identity.keys.token, input.ticket, ["secondFactor", "enrolSecondFactor"]);
   const { userId } = ticket;
+  const deviceId = ticket.how.device?.id ?? null;
   const tried: Tried = { kind: "account", key: `code ${userId}` };
   const address: Tried = { kind: "address", key: from.address };
   return inTurn(identity, tried, async () => {
@@ -28,16 +29,16 @@ export async function secondFactor(
       const right = await checkCode(tx, identity, account, input.code);
       if (!right) return null;
       await forgetFailures(tx, identity, tried);
-      if (right.recoveryCodes) {
-        const detail = { secondFactor: "enrolled" };
-        await note(tx, from, { action: "change", userId, deviceId: ticket.how.device?.id ?? null, detail });
-      }
-      return nextStep(tx, identity, account, { ...ticket.how, ...right, factor: true }, from);
+      const next = await nextStep(tx, identity, account, { ...ticket.how, ...right, factor: true }, from);
+      // Lines of the log come last: who holds it waits for nobody.
+      const detail = { secondFactor: "enrolled" };
+      if (right.recoveryCodes) await note(tx, from, { action: "change", userId, deviceId, detail });
+      return next;
     });
     if (step) return step;
     await countFailure(identity, [tried, address]);
     const detail = { means: ticket.how.means, why: "code" };
-    await note(identity.db, from, { action: "signInRefused", userId, deviceId: ticket.how.device?.id ?? null, detail });
+    await note(identity.db, from, { action: "signInRefused", userId, deviceId, detail });
     throw badField(
       "code",
       "This code is not right or was used already: wait for the next one, or write a recovery code.",

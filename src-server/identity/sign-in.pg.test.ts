@@ -55,3 +55,19 @@ test("a one-time password leads to another and no further; what is easy to guess
     step: "signedIn",
   });
 });
+
+test("every sign-in and every refused one leaves a line: who, by what means, from where; never what was typed", async () => {
+  const { identity, person, system, organization } = await peopleForTest();
+  const robin = await person();
+  const device = deviceForTest();
+  await signIn(identity, { email: robin.email, password, device }, from);
+  await signIn(identity, { email: robin.email, password: "hunter-two-typed" }, from).catch(() => {});
+  await signIn(identity, { email: "typed@otter.example", password: "hunter-two-typed" }, from).catch(() => {});
+  const lines = await system.selectFrom("audit_log").selectAll().orderBy("id").execute();
+  expect(lines).toMatchObject([
+    { action: "signIn", user_id: robin.id, organization_id: organization.id, device_id: device.id, detail: { means: "password", secondFactor: false, address: from.address } },
+    { action: "signInRefused", user_id: robin.id, organization_id: organization.id, detail: { why: "password" } },
+    { action: "signInRefused", user_id: null, organization_id: null, detail: { why: "unknown" } },
+  ]); // prettier-ignore
+  expect(JSON.stringify(lines)).not.toContain("typed");
+});

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { authenticate } from "./authenticate.ts";
-import { from, password, peopleForTest } from "./people-for-test.ts";
+import { deviceForTest, from, password, peopleForTest } from "./people-for-test.ts";
 import { signIn } from "./sign-in.ts";
 import { standingOf } from "./standing.ts";
 import { signToken } from "./token.ts";
@@ -104,4 +104,30 @@ test("a desktop of another organization is refused, and one that was ended; the 
     .set({ ended_at: sql`now()` })
     .execute();
   await expect(begin(robin.email)).rejects.toMatchObject({ code: "FORBIDDEN" });
+});
+
+test("why a session is over: what somebody did comes before what the clock did", async () => {
+  const { identity, person, system } = await peopleForTest();
+  const robin = await person();
+  const device = deviceForTest();
+  const begun = await signIn(identity, { email: robin.email, password, device }, from);
+  if (begun.step !== "signedIn") throw new Error(begun.step);
+  const why = async () => {
+    const standing = await standingOf(system, begun.sessionId);
+    return standing.is === "refused" ? standing.reason : standing.is;
+  };
+  const session = (values: object) => system.updateTable("sessions").set(values).execute();
+  await session({ expires_at: sql`now()` });
+  expect(await why()).toBe("expired");
+  await session({ ended_at: sql`now()`, ended_reason: "expired" });
+  expect(await why()).toBe("expired");
+  await system
+    .updateTable("devices")
+    .set({ ended_at: sql`now()` })
+    .execute();
+  expect(await why()).toBe("deviceEnded");
+  await session({ ended_reason: "passwordChanged" });
+  expect(await why()).toBe("passwordChanged");
+  await system.updateTable("users").set({ active: false }).execute();
+  expect(await why()).toBe("accountDisabled");
 });

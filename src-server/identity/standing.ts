@@ -57,9 +57,10 @@ type Row = {
 /** What somebody did comes before what the clock did: a desk acts on it. */
 function whyOver(row: Row): EndReason | null {
   if (!row.active) return "accountDisabled";
-  if (row.ended) return endReason.catch("sessionEnded").parse(row.endedReason);
+  const ended = row.ended ? endReason.catch("sessionEnded").parse(row.endedReason) : null;
+  if (ended && ended !== "expired" && ended !== "signedOut") return ended;
   if (row.deviceEnded) return "deviceEnded";
-  return row.expired ? "expired" : null;
+  return ended ?? (row.expired ? "expired" : null);
 }
 
 const heldRoles = z.array(memberRole.omit({ locationIds: true }));
