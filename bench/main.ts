@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildReplicaTemplate } from "../scripts/build-replica-template.ts";
 import { deskStart } from "./desk-start.ts";
+import { encryption } from "./encryption.ts";
 import { firstSync } from "./first-sync.ts";
 import { ingestion } from "./ingestion.ts";
 import type { Bench, BenchServer, Context, Result, Sizes } from "./kit/bench.ts";
@@ -20,7 +21,7 @@ const { values } = parseArgs({
   options: { json: { type: "string" }, only: { type: "string" }, quick: { type: "boolean", default: false } },
 });
 
-const all: Bench[] = [webhookToReplica, ingestion, firstSync, tiles, deskStart];
+const all: Bench[] = [webhookToReplica, ingestion, firstSync, tiles, encryption, deskStart];
 const wanted = values.only?.split(",") ?? all.map((bench) => bench.id);
 const unknown = wanted.find((id) => !all.some((bench) => bench.id === id));
 if (unknown !== undefined) {

@@ -9,18 +9,9 @@ import { ReplicaFilesystem } from "./filesystem.ts";
 import { migrateReplica } from "./migrate-replica.ts";
 import type { Erased } from "./protocol.ts";
 import { schemaFiles } from "./schema-files.ts";
+import { startParams } from "./start-params.ts";
 import { layTemplate } from "./template.ts";
 import { WrongKey } from "./wrong-key.ts";
-
-/** Settings of PostgreSQL's single-user mode as PGlite needs them, without its `-F`: commits reach the disk. */
-const settings = [
-  "search_path=public", "exit_on_error=false", "log_checkpoints=false", "max_worker_processes=0", "max_parallel_workers=0",
-  "max_parallel_workers_per_gather=0", "max_parallel_maintenance_workers=0", "io_method=sync", "wal_sync_method=fsync",
-  // What a block of a table that was torn by a crash is made whole from: OnceFile counts on it.
-  "full_page_writes=on", "wal_log_hints=on",
-  "TimeZone=UTC", "DateStyle=ISO", "IntervalStyle=iso_8601", "extra_float_digits=1", "jit=off", "work_mem=8MB", "shared_buffers=48MB", "wal_buffers=8MB",
-]; // prettier-ignore
-const startParams = ["--single", "-O", "-j", ...settings.flatMap((s) => ["-c", s])];
 
 /** Below this a replica is not opened: PostgreSQL would stop in the middle of a write. */
 const leastFree = 64 * 1024 * 1024;
