@@ -18,9 +18,12 @@ const mostTogether = 500;
 const minute = 60_000;
 
 /** @param written called after each transaction with the number of its lines */
-export function createTrail(system: Kysely<DB>, written: (lines: number) => void = () => {}): AuditTrail {
+export function createTrail(
+  system: Kysely<DB>,
+  written: (lines: number) => void = () => {},
+  lately = new SeenLately(minute),
+): AuditTrail {
   const waiting: Job[] = [];
-  const lately = new SeenLately(minute);
   let writing = false;
 
   async function keep(jobs: Job[]): Promise<void> {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { databaseForTest } from "../database/test-database.ts";
+import { SeenLately } from "./seen-lately.ts";
 import { createTrail } from "./trail.ts";
 import { verifyChain } from "./verify-chain.ts";
 import { writeAudit } from "./write-audit.ts";
@@ -102,6 +103,22 @@ test("one line that can't be written takes no other's with it", async () => {
   ]);
   expect(results.map((r) => r.status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
   expect(await verifyChain(owner, [])).toMatchObject({ holds: true, lines: 3 });
+});
+
+test("what was left out within a minute is counted in the next line of its kind", async () => {
+  const { system, owner } = await databaseForTest();
+  const clock = { now: 0 };
+  const trail = createTrail(system, undefined, new SeenLately(60_000, 100, () => clock.now));
+  for (const at of [0, 10, 20, 60_000, 120_000]) {
+    clock.now = at;
+    await trail.once("a", { ...line, detail: { code: "FORBIDDEN" } });
+  }
+  const { rows } = await owner.query<{ detail: unknown }>("select detail from audit_log order by id");
+  expect(rows.map((r) => r.detail)).toEqual([
+    { code: "FORBIDDEN" },
+    { code: "FORBIDDEN", repeated: 2 },
+    { code: "FORBIDDEN" },
+  ]);
 });
 
 test("nobody changes, removes or empties it, the owner included", async () => {
