@@ -43,9 +43,11 @@ export async function testShapeServer(
     also?: Also;
     allowed?: (request: IncomingMessage) => boolean;
     refusal?: () => object;
+    /** Nothing is answered: connections just end. */
+    down?: () => boolean;
   } = {},
 ): Promise<TestShapeServer> {
-  const { chunk = 100, longPoll = 1_000, also, allowed = () => true, refusal = () => ({}) } = options;
+  const { chunk = 100, longPoll = 1_000, also, allowed = () => true, refusal = () => ({}), down = () => false } = options;
   const shapes = new Map<ShapeName, Shape>();
   const waiting = new Set<() => void>();
   const asked: string[] = [];
@@ -73,6 +75,7 @@ export async function testShapeServer(
     shape.log.push({ offset: `${++lsn}_0`, change: { key: `"public"."t"/"${id}"`, value, headers: { operation } } });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (down()) return void request.socket.destroy();
     const url = new URL(request.url ?? "", "http://localhost");
     if (url.pathname === "/api/sync/shapes") {
       const data = shapeName.options.map((name) => ({ name, rows: of(name).rows.size, columns: [] }));
@@ -96,6 +99,7 @@ export async function testShapeServer(
         waiting.add(resolve);
         setTimeout(resolve, longPoll).unref();
       });
+    if (down()) return void request.socket.destroy();
     if (!allowed(request)) return refuse();
     shape = of(table);
     const headers: Record<string, string> = { "content-type": "application/json", "electric-handle": shape.handle };
