@@ -69,11 +69,8 @@ export const telephonyHandlers = {
     const source = await configuredSource(context, input.sourceId);
     const checked = input.fieldOrder === null ? { order: null } : fieldOrder(input.fieldOrder);
     if ("problem" in checked) throw wrongField("fieldOrder", checked.problem);
-    await asMember(
-      context.db,
-      configurer(context),
-      (tx) => tx.updateTable("call_sources").set({ field_order: checked.order }).where("id", "=", source.id).execute(),
-      "read committed",
+    await asMember(context.db, configurer(context), (tx) =>
+      tx.updateTable("call_sources").set({ field_order: checked.order }).where("id", "=", source.id).execute(),
     );
     return { fieldOrder: checked.order };
   }),

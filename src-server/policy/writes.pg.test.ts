@@ -152,3 +152,14 @@ test("numbers are mapped within one clinic, by who configures its phone systems"
   expect(await write(person("clinic_admin"), order)).toBe(1);
   await expect(write(person("manager"), order)).rejects.toThrow("permission denied");
 });
+
+test("writers of the same row at once wait for one another, and none is turned away", async () => {
+  const clinic = ours.clinics[0].id;
+  const admin = person("clinic_admin");
+  const set = (days: number) =>
+    asMember(database.db, admin, (tx) =>
+      tx.updateTable("retention_rules").set({ days }).where("clinic_id", "=", clinic).executeTakeFirstOrThrow(),
+    );
+  const done = await Promise.all(Array.from({ length: 20 }, (_, n) => set(90 + n)));
+  expect(done.every(({ numUpdatedRows }) => numUpdatedRows === 1n)).toBe(true);
+});
