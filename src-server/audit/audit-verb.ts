@@ -29,7 +29,7 @@ export async function auditVerb<T extends { output: unknown }>(
   asked: Asked,
   work: (note: Note) => Promise<T>,
 ): Promise<T> {
-  const { action } = { action: asked.access.audit };
+  const action = asked.access.audit;
   const line: AuditLine = { ...who(context), action: action ?? "view", subject: asked.verb };
   const note = new Note({ ...line, subjectId: recordOf(asked.input), clinicId: clinicAsked(asked.input) });
   const done = await work(note).catch(async (error: unknown) => {

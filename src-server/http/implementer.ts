@@ -2,18 +2,14 @@ import { implement } from "@orpc/server";
 import { verbAccess } from "#shared/access/verb-access.ts";
 import { serverContract } from "#shared/contract/server-contract.ts";
 import { auditVerb } from "../audit/audit-verb.ts";
-import type { Note } from "../audit/note.ts";
 import type { ServerContext } from "./context.ts";
 import { guard } from "./guard.ts";
 import { verbOf } from "./server-verbs.ts";
 import { signedIn } from "./signed-in.ts";
 
-/** What a handler is given: the request's context, and its line of the audit log while it runs. */
-export type HandlerContext = ServerContext & { note: Note };
-
 /**
  * Handlers are written against this: `server.calls.list.handler(...)`. Before any of them the guard holds the verb against
- * src-shared/access/verb-access.ts, and around them the audit log gets its line.
+ * src-shared/access/verb-access.ts, and around them the audit log gets its line, which is `context.note` while they run.
  */
 export const server = implement(serverContract)
   .$context<ServerContext>()
