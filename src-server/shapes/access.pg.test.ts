@@ -53,6 +53,8 @@ test("what a client says of where, columns and params is ignored", async () => {
   await testCalls(engine.pool, north, 1, 2);
   await testCalls(engine.pool, south, 3, 9);
   const who = testMember(north);
+  // Who asks while a snapshot is being made may get its chunks without their end.
+  await rowsOf(engine.stream(who, "calls"), (held) => held.length === 2);
   const plain = await engine.get(who, { table: "calls", offset: "-1" });
   const forged = await engine.get(who, {
     table: "calls",

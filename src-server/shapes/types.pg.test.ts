@@ -45,7 +45,7 @@ const kinds: [type: string, value: string][] = [
 ];
 
 test("snapshot and stream give the same text for every kind of value", async () => {
-  const { pool } = await databaseForTest();
+  const { owner: pool } = await databaseForTest();
   await pool.query("create type mood as enum ('it''s fine'); create domain positive as int check (value > 0); create domain flag as bool"); // prettier-ignore
   const columns = kinds.map(([type], n) => `"c ${n} %s ""x""" ${type}`).join(", ");
   await pool.query(`create table things (a text, b int, ${columns}, primary key (b, a)); alter table things replica identity full; create publication things for table things`); // prettier-ignore
