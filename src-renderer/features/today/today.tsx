@@ -1,6 +1,8 @@
 import type { Clinic } from "#shared/contract/clinics.ts";
+import { useDeskStatus } from "../../client/use-desk-status.ts";
 import { useLive } from "../../client/use-live.ts";
 import { todayTiles } from "../../figures/today-tiles.ts";
+import { callsSeen } from "../../state/screens.ts";
 import { usePlaceFilter } from "../../state/use-clinic.ts";
 import { usePainted } from "../../state/use-painted.ts";
 import { Card } from "../../ui/card.tsx";
@@ -16,6 +18,13 @@ import { StaleMark } from "./stale-mark.tsx";
 import { Tile, TileSkeleton } from "./tile.tsx";
 import styles from "./today.module.css";
 
+/** Why there may be none although the telephones ring. */
+const emptyWords = {
+  all: "An administrator sees when each phone system was last heard from.",
+  locations: "You see the calls of the locations where you work; those without a location are for managers.",
+  own: "You see the calls that you answered yourself.",
+};
+
 /** How the clinic's telephones do today, against the usual day of that name. */
 export function Today({ clinic }: { clinic: Clinic }) {
   const filter = usePlaceFilter(clinic);
@@ -24,6 +33,7 @@ export function Today({ clinic }: { clinic: Clinic }) {
     everyMinute: true,
   });
   const overview = usePainted(key, live);
+  const seen = useDeskStatus((view) => callsSeen(view.status?.person, clinic.id));
   return (
     <div className={styles.today}>
       <Hidden as="h1">Today</Hidden>
@@ -34,8 +44,7 @@ export function Today({ clinic }: { clinic: Clinic }) {
             {data.values.offered + data.values.outbound + data.values.internal === 0 ? (
               <div className={styles.whole}>
                 <Notice tone="empty" title="No calls yet today">
-                  The first one appears here by itself. Nothing for a long while? An administrator sees when each phone
-                  system was last heard from; Trends shows other days.
+                  {emptyWords[seen]} The first one appears here by itself; Trends shows other days.
                 </Notice>
               </div>
             ) : null}
