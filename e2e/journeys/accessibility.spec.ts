@@ -48,7 +48,7 @@ test("keyboard alone: from signing in to a call's line and back", async ({ produ
   await page.getByLabel(/e-?mail/i).waitFor();
   await page.keyboard.press("Tab");
   await page.getByLabel(/e-?mail/i).focus();
-  await page.keyboard.type("supervisor@brightside.example");
+  await page.keyboard.type("manager@brightside.example");
   await page.keyboard.press("Tab");
   await page.keyboard.type("careboard-demo");
   await page.keyboard.press("Enter");

@@ -23,7 +23,7 @@ test("the desktop's own window shows Today, and its page is a page: no Node, no 
   });
   try {
     const page = await app.firstWindow();
-    await signIn(page, "supervisor@brightside.example");
+    await signIn(page, "manager@brightside.example");
     expect(page.url()).toMatch(/^app:\/\/careboard\//);
 
     const node = ["require", "process", "module", "Buffer", "global", "__dirname", "electron", "ipcRenderer"];

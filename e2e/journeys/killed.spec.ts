@@ -22,7 +22,7 @@ test("server, PostgreSQL, collector and desk killed while records flow: nothing 
   let desk = await product.startDesk();
   const page = await browser.newPage();
   await page.goto(desk.url);
-  await signIn(page, "supervisor@brightside.example");
+  await signIn(page, "manager@brightside.example");
 
   let answered = 0;
   let abandoned = 0;
@@ -55,7 +55,7 @@ test("server, PostgreSQL, collector and desk killed while records flow: nothing 
   }
   desk = await product.startDesk();
   await page.goto(desk.url);
-  await signIn(page, "supervisor@brightside.example");
+  await signIn(page, "manager@brightside.example");
   await expect(tile(page, "Offered", 240)).toBeVisible({ timeout: 60_000 });
   await expect(tile(page, "Answered", answered)).toBeVisible();
   await expect(tile(page, "Abandoned", abandoned)).toBeVisible();

@@ -44,9 +44,7 @@ test("an idle desk locks by itself, and what was being written is there again", 
   expect(await page.content()).not.toContain("Half a name");
   await page.getByLabel("Password").fill("careboard-demo");
   await page.getByRole("button", { name: "Unlock" }).click();
-  await expect(page.getByRole("heading", { name: "Administration" })).toBeVisible();
-  const add = page.getByRole("button", { name: "Add a person" });
-  if (await add.isVisible()) await add.click();
+  // The form stands open again.
   await expect(page.getByLabel("Name")).toHaveValue("Half a name");
 });
 

@@ -38,7 +38,7 @@ test("the desk killed and started without a server: the same person finds the sa
   const first = await product.startDesk("desk");
   const page = await browser.newPage();
   await page.goto(first.url);
-  await signIn(page, "supervisor@brightside.example");
+  await signIn(page, "manager@brightside.example");
   await expect(tile(page, "Offered", 3)).toBeVisible();
   await first.program.kill("SIGKILL");
   await product.killServer("SIGKILL");
@@ -46,7 +46,7 @@ test("the desk killed and started without a server: the same person finds the sa
   const second = await product.startDesk("desk");
   await page.goto(second.url);
   // What lies on the disk opens with the password, network or not.
-  await signIn(page, "supervisor@brightside.example");
+  await signIn(page, "manager@brightside.example");
   await expect(tile(page, "Offered", 3)).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: /offline/i })).toBeVisible();
   await page.close();
