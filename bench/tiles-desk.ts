@@ -3,6 +3,7 @@ import { createRouterClient } from "@orpc/server";
 import { deskHandlers } from "../src-main/handlers/desk-handlers.ts";
 import { replicaKysely } from "../src-main/replica/kysely-dialect.ts";
 import { openReplica } from "../src-main/replica/open-replica.ts";
+import { openVault } from "../src-main/session/vault.ts";
 import type { DeskInput } from "./kit/open-desk.ts";
 import { answerParent, childInput } from "./kit/run-child.ts";
 import { tileList } from "./tile-list.ts";
@@ -11,8 +12,12 @@ import { tileList } from "./tile-list.ts";
 // reads the replica, as after each new call.
 const input = childInput() as DeskInput & { personId: string; clinicId: string; runs: number };
 const { clinicId } = input;
+const folder = join(input.home, "replicas", input.personId);
+const opened = await openVault(folder, { password: input.password });
+if (!("ok" in opened)) throw new Error(`The large desk's vault gives no key: ${opened.failed}.`);
 const replica = await openReplica({
-  folder: join(input.home, "replicas", input.personId),
+  folder,
+  key: opened.ok,
   onView: () => {},
   onBroken: () => {},
 });
