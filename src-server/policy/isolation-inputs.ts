@@ -23,7 +23,7 @@ export function idsOf(of: MarkedOrganization): Ids {
     userId: member.userId,
     deviceId: must(member.deviceId, "a device"),
     sessionId: member.sessionId,
-    rawId: "1",
+    rawId: clinic.rejected,
     email: member.email,
   };
 }

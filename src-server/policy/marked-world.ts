@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import type { Member, MemberRole } from "#shared/access/member.ts";
 import { type Role, role } from "#shared/access/role.ts";
+import { must } from "#shared/kit/must.ts";
 
 /** Somebody of the world with what asMember() needs to know of them. */
 export type MarkedPerson = { name: string; member: Member };
@@ -12,6 +13,8 @@ export type MarkedClinic = {
   queue: string;
   source: string;
   calls: string[];
+  /** A line that nobody could read. */
+  rejected: string;
 };
 export type MarkedOrganization = {
   id: string;
@@ -150,7 +153,11 @@ export async function markedOrganization(owner: Pool, mark: string): Promise<Mar
       source_id, clinic_id, body: Buffer.from(`${mark} nonsense`), format: "line", digest: Buffer.from(`${mark}${name}`), state: "rejected",
       reason: `${mark} reason`, field_order: [`${mark}-field`],
     }); // prettier-ignore
-    return { ...made, locations, agents, calls };
+    const { rows } = await owner.query<{ id: string }>(
+      "select id::text from raw_records where clinic_id = $1 and state = 'rejected'",
+      [clinic_id],
+    );
+    return { ...made, locations, agents, calls, rejected: must(rows[0], "a rejected line").id };
   }
 
   async function person(name: string, ...roles: MemberRole[]): Promise<void> {
