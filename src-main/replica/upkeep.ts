@@ -1,4 +1,5 @@
 import type { PGlite } from "@electric-sql/pglite";
+import { statistics } from "./statistics.ts";
 import type { Turns } from "./turns.ts";
 
 const megabyte = 1024 * 1024;
@@ -6,12 +7,6 @@ const megabyte = 1024 * 1024;
 const mostLog = 64 * megabyte;
 const idleBeforeCheckpoint = 3_000;
 const idleBeforeVacuum = 20_000;
-
-/** The columns that questions choose rows by. Statistics of all the buckets of the rollups took a fifth of a first sync. */
-const analyze = `
-  analyze calls (clinic_id, local_day, call_start_time, location_id, queue_id, agent_id, call_status);
-  analyze calls_by_hour (clinic_id, local_day, local_hour); analyze calls_by_agent (clinic_id, local_day, agent_id);
-  analyze calls_by_type (clinic_id, local_day); analyze calls_by_queue (clinic_id, local_day, location_id, queue_id)`;
 
 export type Upkeep = {
   /** To be told of rows that changed. */ changed: (table: string, rows: number) => void;
@@ -59,7 +54,7 @@ export function startUpkeep(
     if (stale > Math.max(5_000, 3 * counted) || (stale > 0 && idle > idleBeforeVacuum)) {
       counted += stale;
       stale = 0;
-      await turns.write(() => pg.exec(analyze));
+      await turns.write(() => pg.exec(statistics));
     }
     if (idle > idleBeforeVacuum)
       for (const [table, rows] of dead)

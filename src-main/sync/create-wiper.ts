@@ -7,9 +7,6 @@ import type { Applier } from "./applier.ts";
 import type { SyncView } from "./sync-view.ts";
 import { wipe } from "./wipe.ts";
 
-/** Fewer rows than this are wiped when nobody has asked anything for a while: it takes as long as for many. */
-const few = 10;
-const quiet = 20_000;
 /** A table is written anew beside the old one: on a full disk that is tried again after so long. What left is pending until then. */
 const untilRoom = 600_000;
 
@@ -36,7 +33,7 @@ export function createWiper({ pg, turns, applier, event, aside }: Options): Wipe
     before = rows;
     // Access changes for several shapes at once: what leaves them is wiped together, unless one of them can't be fetched now.
     const more = shapeName.options.some((s) => applier.held(s).position.refetching) && event() === "behind";
-    if (rows === 0 || grows || more || (rows <= few && turns.sinceRead() < quiet)) return;
+    if (rows === 0 || grows || more) return;
     if (performance.now() < notBefore) return;
     try {
       // Given up in the middle, it begins again at the next start.

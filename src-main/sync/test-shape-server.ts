@@ -47,7 +47,14 @@ export async function testShapeServer(
     down?: () => boolean;
   } = {},
 ): Promise<TestShapeServer> {
-  const { chunk = 100, longPoll = 1_000, also, allowed = () => true, refusal = () => ({}), down = () => false } = options;
+  const {
+    chunk = 100,
+    longPoll = 1_000,
+    also,
+    allowed = () => true,
+    refusal = () => ({}),
+    down = () => false,
+  } = options;
   const shapes = new Map<ShapeName, Shape>();
   const waiting = new Set<() => void>();
   const asked: string[] = [];

@@ -1,5 +1,6 @@
 import type { PGlite } from "@electric-sql/pglite";
 import { type ShapeName, shapeName } from "#shared/contract/sync.ts";
+import { statistics } from "../replica/statistics.ts";
 import type { Turns } from "../replica/turns.ts";
 import { isRollup } from "./is-rollup.ts";
 
@@ -21,6 +22,7 @@ export async function wipe(pg: PGlite, turns: Turns, shapes: ShapeName[], stoppe
   const list = tables.map((t) => `'${t}'::regclass`).join(", ");
   await step(`delete from pg_statistic where starelid in (${list})`);
   await step("vacuum full pg_statistic");
+  if (shapes.includes("calls")) await step(statistics);
   if (!stopped()) await renewLog(pg, turns);
   return !stopped();
 }
