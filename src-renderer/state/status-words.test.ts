@@ -33,3 +33,11 @@ test("a failure says what to do, in the desk's own words where it has some", () 
 test("a lost desk outweighs its last word", () => {
   expect(statusWords(status({}), "lost", zone)).toMatchObject({ kind: "away", action: "retryLink" });
 });
+
+test("a desk without contact says in its last day when it locks", () => {
+  const lease = { lockAt: "2026-11-22T20:58:00Z", eraseAt: "2026-12-03T20:58:00Z" };
+  const detail = (now: string) =>
+    statusWords(status({ state: "offline", lease }), "open", zone, Date.parse(now)).detail;
+  expect(detail("2026-11-20T12:00:00Z")).not.toContain("locks");
+  expect(detail("2026-11-22T12:00:00Z")).toContain("without contact it locks on Sun 22 Nov, 15:58:00");
+});

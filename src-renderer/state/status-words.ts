@@ -2,7 +2,7 @@ import type { DeskStatus } from "#shared/contract/desk-contract.ts";
 import type { ShapeName } from "#shared/contract/sync.ts";
 import type { LinkState } from "../client/link-state.ts";
 import { timeLeft } from "../format/duration.ts";
-import { time, timeToTheSecond } from "../format/moments.ts";
+import { moment, time, timeToTheSecond } from "../format/moments.ts";
 import { count } from "../format/numbers.ts";
 
 const shapes: Record<ShapeName, string> = {
@@ -31,7 +31,12 @@ export type StatusWords = {
 };
 
 /** The status bar's words. Instants are shown on the clinic's clock. */
-export function statusWords(status: DeskStatus | null, link: LinkState["kind"], timeZone: string): StatusWords {
+export function statusWords(
+  status: DeskStatus | null,
+  link: LinkState["kind"],
+  timeZone: string,
+  now: number = Date.now(),
+): StatusWords {
   if (link === "lost") {
     return {
       kind: "away",
@@ -54,7 +59,7 @@ export function statusWords(status: DeskStatus | null, link: LinkState["kind"], 
       return {
         kind: "away",
         state: `Offline since ${time(status.since, timeZone)}`,
-        detail: asOf,
+        detail: `${asOf}${leaseDetail(status.lease, timeZone, now)}`,
         action: "reconnect",
       };
     case "refused":
@@ -75,6 +80,12 @@ export function statusWords(status: DeskStatus | null, link: LinkState["kind"], 
     detail: status.problem ?? `${asOf}; restart Careboard to go on`,
     action: "none",
   };
+}
+
+/** Said in the last day before a desk without contact locks its data. */
+function leaseDetail(lease: DeskStatus["lease"], timeZone: string, now: number): string {
+  if (lease === null || Date.parse(lease.lockAt) - now > 86_400_000) return "";
+  return `; without contact it locks on ${moment(lease.lockAt, timeZone)}`;
 }
 
 function syncDetail(progress: DeskStatus["progress"]): string | null {

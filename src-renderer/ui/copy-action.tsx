@@ -1,19 +1,15 @@
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
 import { Action } from "./action.tsx";
+import { copyText } from "./copy-text.ts";
 
 /** Copies a text; says whether that worked, since some browsers refuse it. */
 export function CopyAction({ text, what }: { text: string; what: string }) {
   const [came, setCame] = useState<"copied" | "refused" | null>(null);
-  const copy = () => {
-    navigator.clipboard.writeText(text).then(
-      () => setCame("copied"),
-      () => setCame("refused"),
-    );
-  };
+  const copy = async () => setCame((await copyText(text)) ? "copied" : "refused");
   return (
     <>
-      <Action onPress={copy}>
+      <Action onPress={() => void copy()}>
         {came === "copied" ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
         {came === "copied" ? "Copied" : `Copy ${what}`}
       </Action>

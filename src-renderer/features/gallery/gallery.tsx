@@ -7,6 +7,8 @@ import { Trend } from "../../charts/trend.tsx";
 import { count } from "../../format/numbers.ts";
 import { Action } from "../../ui/action.tsx";
 import { Card } from "../../ui/card.tsx";
+import { Checks } from "../../ui/checks.tsx";
+import { CopyAction } from "../../ui/copy-action.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Limited } from "../../ui/limited.tsx";
 import { Notice, type NoticeTone } from "../../ui/notice.tsx";
@@ -35,6 +37,7 @@ const series = [
 export function Gallery() {
   const [choice, setChoice] = useState<"a" | "b">("a");
   const [text, setText] = useState("");
+  const [checked, setChecked] = useState<string[]>(["a"]);
   const bars = useMemo(
     () =>
       [12, 24, 31, 8].map((whole, at) => ({
@@ -57,6 +60,7 @@ export function Gallery() {
         <div className={styles.row}>
           <Action kind="primary">Primary</Action>
           <Action>Outline</Action>
+          <Action kind="danger">Danger</Action>
           <Action kind="plain">Plain</Action>
           <Action isDisabled>Disabled</Action>
           <Tip text="More about it, on hover and on focus.">
@@ -74,6 +78,10 @@ export function Gallery() {
         <div className={styles.row}>
           <Field label="Field" name="field" value={text} onChange={setText} hint="A hint under it." />
           <Field label="Refused field" name="refused" value={text} onChange={setText} problem="Write something here." />
+        </div>
+        <div className={styles.row}>
+          <Checks label="Any of several" choices={choices} value={checked} onChange={setChecked} empty="None yet." />
+          <CopyAction text="A text" what="a text" />
         </div>
       </Card>
       <Card title="Words">

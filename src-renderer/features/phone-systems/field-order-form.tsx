@@ -1,10 +1,10 @@
-import { useState } from "react";
 import { FieldError } from "react-aria-components/FieldError";
 import { Label } from "react-aria-components/Label";
 import { Text } from "react-aria-components/Text";
 import { TextArea } from "react-aria-components/TextArea";
 import { TextField } from "react-aria-components/TextField";
 import { useDeskClient } from "../../client/desk-context.tsx";
+import { useDraft } from "../../state/use-draft.ts";
 import { Action } from "../../ui/action.tsx";
 import { Card } from "../../ui/card.tsx";
 import { readOrder } from "./read-order.ts";
@@ -15,14 +15,18 @@ import { useSaving } from "../../client/use-saving.ts";
 /** The names of a record's fields, as they stand in the phone system's own list; empty lets the reader recognize them. */
 export function FieldOrderForm({ source, onClose }: { source: Source; onClose: () => void }) {
   const client = useDeskClient();
-  const [text, setText] = useState((source.fieldOrder ?? []).join("\n"));
+  const [text, setText, forget] = useDraft(["field-order", source.id], (source.fieldOrder ?? []).join("\n"));
   const { busy, problem, save } = useSaving();
+  const close = () => {
+    forget();
+    onClose();
+  };
   const submit = async () => {
     const done = await save(async () => {
       await client.telephony.setFieldOrder({ sourceId: source.id, fieldOrder: readOrder(text) });
       return "saved";
     });
-    if (done) onClose();
+    if (done) close();
   };
   const said = problem?.fields["fieldOrder"] ?? problem?.message;
   return (
@@ -51,7 +55,7 @@ export function FieldOrderForm({ source, onClose }: { source: Source; onClose: (
           <Action kind="primary" type="submit" isDisabled={busy}>
             Save
           </Action>
-          <Action onPress={onClose}>Cancel</Action>
+          <Action onPress={close}>Cancel</Action>
         </div>
       </form>
     </Card>

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { type Clinic, serviceLevelVariant } from "#shared/contract/clinics.ts";
 import { serviceLevelVariants } from "#shared/metrics/service-level.ts";
 import { useDeskClient } from "../../client/desk-context.tsx";
+import { useDraft } from "../../state/use-draft.ts";
 import { Action } from "../../ui/action.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -16,7 +17,7 @@ const variants = serviceLevelVariant.options.map((id) => ({ id, label: serviceLe
 /** The clinic's service-level rule; a changed one moves every figure that rests on it, back to the first call. */
 export function ServiceLevelCard({ clinic }: { clinic: Clinic }) {
   const client = useDeskClient();
-  const [text, setText] = useState(() => ruleText(clinic.serviceLevel));
+  const [text, setText, forget] = useDraft(["service-level", clinic.id], ruleText(clinic.serviceLevel));
   const [problems, setProblems] = useState<Record<string, string>>({});
   const { busy, said, problem, save } = useSaving();
   const set = (name: keyof RuleText) => (value: string) => setText({ ...text, [name]: value });
@@ -26,6 +27,7 @@ export function ServiceLevelCard({ clinic }: { clinic: Clinic }) {
     if ("problems" in read) return;
     await save(async () => {
       await client.clinics.setServiceLevel({ clinicId: clinic.id, ...read.rule });
+      forget();
       return "Saved. All figures follow, back to the first call.";
     });
   };
