@@ -60,7 +60,10 @@ function dispatcherForTest(...shapes: Shape[]) {
   return { dispatcher, commits, transaction };
 }
 
-type Told = { value: { id: string }; headers: { last?: boolean; op_position: number; lsn: string; txids: number[] } };
+type Told = {
+  value: { id: string };
+  headers: { operation: string; last?: boolean; op_position: number; lsn: string; txids: number[] };
+};
 const told = async (shape: Shape) =>
   (await shape.log.read(endOfSnapshot, 1_000_000)).messages.map((m) => JSON.parse(String(m)) as Told);
 const ids = async (shape: Shape) => (await told(shape)).map((m) => m.value.id);
@@ -116,4 +119,27 @@ test("a snapshot that misses what was told already is refused", () => {
   transaction(105, 1100n, [["b", "x"]]);
   expect(dispatcher.covers(seen)).toBe(false);
   expect(dispatcher.covers({ ...seen, xmin: 106n, inProgress: [] })).toBe(true);
+});
+
+test("of a row that is told by its key alone: an update is whole, a delete knows the key, a changed key moves it, and what is passed over counts", async () => {
+  const shape = shapeForTest();
+  const { dispatcher } = dispatcherForTest(shape);
+  const keyed = { ...relation, identity: "i", columns: relation.columns.map((c) => ({ ...c, key: c.name === "id" })) };
+  const messages: WalMessage[] = [
+    { tag: "begin", commit: 7000n, xid: 200 },
+    { tag: "relation", relation: keyed },
+    { tag: "update", relation: 1, old: null, keyOnly: false, row: ["a", "now"] },
+    { tag: "passed" },
+    { tag: "update", relation: 1, old: ["a", null], keyOnly: true, row: ["b", "now"] },
+    { tag: "delete", relation: 1, old: ["b", null], keyOnly: true },
+    { tag: "commit", commit: 7000n, end: 7008n },
+  ];
+  for (const message of messages) dispatcher.handle(message);
+  const got = (await told(shape)).map(({ value, headers }) => [headers.op_position, headers.operation, value]);
+  expect(got).toEqual([
+    [0, "update", { id: "a", name: "now" }],
+    [4, "delete", { id: "a" }],
+    [5, "insert", { id: "b", name: "now" }],
+    [6, "delete", { id: "b" }],
+  ]);
 });
