@@ -165,17 +165,19 @@ export async function createSeat(options: Options): Promise<Seat> {
   const askAgain = async (of: HeldReplica) => {
     if (askingAgain) return;
     askingAgain = true;
-    try {
-      of.follow(await tokens.renew(tokens.last() ?? ""));
-      of.retry();
-      contactQuietly();
-    } catch (error) {
-      if (!(error instanceof ORPCError && error.status === 401)) connect();
+    const refusing = () => replica === of && of.view()?.event === "refused";
+    for (let tries = 0; tries < 2 && refusing(); tries++) {
+      try {
+        of.follow(await tokens.renew(tokens.last() ?? ""));
+        contactQuietly();
+      } catch (error) {
+        if (!(error instanceof ORPCError && error.status === 401)) connect();
+      }
+      await pause(refusedAgain, new AbortController().signal);
     }
-    await pause(refusedAgain, new AbortController().signal);
     askingAgain = false;
     const view = of.view();
-    // With a token that the session's own verbs take, it is refused for good.
+    // With tokens that the session's own verbs take, it is refused for good.
     if (replica === of && view?.event === "refused") board.tell("refused", known(view));
   };
   const onBroken = (of: () => HeldReplica | null) => (broken: Broken) => {
@@ -220,7 +222,8 @@ export async function createSeat(options: Options): Promise<Seat> {
           const token = await tokens.get();
           if (attempt.signal.aborted) return;
           if (kept.now().erasedAt !== null) {
-            // The server took the session: what was erased for want of contact is fetched anew.
+            // What was erased for want of contact is fetched anew, once the server has answered: a token that still looks good is no contact.
+            await ask((s) => s.session.current());
             await kept.change({ erasedAt: null, lease: leaseFrom(now()) });
             onChange();
             return open();

@@ -22,6 +22,8 @@ export type TestServer = TestShapeServer & {
   end: (name: string, reason: EndReason) => void;
   /** Access tokens given so far are too old from now on. */
   expire: () => void;
+  /** No network: nothing is answered any more, what was begun included. */
+  cut: (off: boolean) => void;
   /** The next answer to a refresh is lost on the way. */
   loseAnswer: () => void;
   change: (change: Omit<AccessChange, "id" | "at">) => void;
@@ -56,6 +58,7 @@ export async function testServer(): Promise<TestServer> {
   let changes: AccessChange[] = [];
   let step: Exclude<SignInStep["step"], "signedIn"> | null = null;
   let lose = false;
+  let off = false;
 
   const verbs = implement({
     session: serverContract.session,
@@ -181,6 +184,7 @@ export async function testServer(): Promise<TestServer> {
   );
   const shapes = await testShapeServer({
     longPoll: 300,
+    down: () => off,
     also: async (request, response) => {
       const token = (request.headers.authorization ?? "").replace("Bearer ", "");
       const loseIt = () => void request.socket.destroy();
@@ -205,6 +209,10 @@ export async function testServer(): Promise<TestServer> {
     },
     expire: () => {
       access.clear();
+      shapes.wake();
+    },
+    cut: (next) => {
+      off = next;
       shapes.wake();
     },
     loseAnswer: () => {
