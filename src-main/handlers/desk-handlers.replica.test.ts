@@ -1,4 +1,5 @@
 import { call } from "@orpc/server";
+import { sql } from "kysely";
 import { Temporal } from "temporal-polyfill";
 import { expect, test } from "vitest";
 import { load } from "#shared/clinic/fixture/load.ts";
@@ -51,4 +52,43 @@ test("the desk answers its verbs from the replica's thread as the contract says"
   await expect(call(desk.calls.one, { id: id("f", 999_999) })).rejects.toMatchObject({ code: "NOT_FOUND" });
   role = "provider";
   await expect(call(desk.reports.callAnalytics, question)).rejects.toMatchObject({ code: "FORBIDDEN" });
+});
+
+test("a board's replica, rollups and first names alone, answers what a wall shows and no call", async () => {
+  const world = madeUp(17, 1200);
+  const clinicId = id("c", 1);
+  const ofClinic = { ...world, calls: world.calls.filter((held) => held.clinic_id === clinicId) };
+  const db = replicaKysely(await replicaForTest());
+  await load(db, ofClinic, 300);
+  // As the server sends it: the sums without what they were added up from.
+  await sql`alter table calls disable trigger all`.execute(db);
+  await sql`delete from calls`.execute(db);
+  await sql`update agents set first_name = 'First ' || right(display_name, 1), display_name = null`.execute(db);
+  const now = Temporal.Instant.from("2026-11-04T12:30:00Z");
+  const desk = deskHandlers(
+    () => ({ db, person: personAs("board") }),
+    () => now,
+  );
+  const range = { startDate: "2026-10-19", endDate: "2026-11-08", clinicId };
+  const figures = <T extends object>(of: T) => ({ ...of, waitP50: null, waitP90: null });
+  for (const groupBy of ["none", "hour", "day", "queue", "location", "callType"] as const) {
+    const told = await call(desk.reports.callAnalytics, { ...range, groupBy });
+    const expected = expectedAnalytics(ofClinic, { ...range, groupBy });
+    expect(figures(told.totals)).toEqual(figures(expected.totals));
+    expect(told.groups.map(figures)).toEqual(expected.groups.map(figures));
+    expect(told.totals.waitP50).not.toBeNull();
+  }
+  const { groups } = await call(desk.reports.callAnalytics, { ...range, groupBy: "agent" });
+  expect(new Set(groups.map((group) => group.label))).toEqual(
+    new Set(["First A", "First B", "First C", "First D", "Unassigned"]),
+  );
+  expect((await call(desk.today.overview, { clinicId })).values.offered).toBeGreaterThan(0);
+  expect((await call(desk.today.queues, { clinicId })).length).toBeGreaterThan(0);
+  expect((await call(desk.today.agents, { clinicId })).length).toBeGreaterThan(0);
+  for (const refused of [
+    call(desk.today.longestWaits, { clinicId }),
+    call(desk.calls.list, { clinicId }),
+    call(desk.calls.one, { id: id("f", 1) }),
+  ])
+    await expect(refused).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
