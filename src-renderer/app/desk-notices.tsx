@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import type { DeskNotice } from "#shared/contract/desk-contract.ts";
 import { useDeskClient } from "../client/desk-context.tsx";
 import { useDeskStatus } from "../client/use-desk-status.ts";
@@ -10,14 +10,12 @@ import { Action } from "../ui/action.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import styles from "./desk-notices.module.css";
 
-const none: readonly DeskNotice[] = [];
-
 /** What was done to this desk's data, one after the other, each until it was read. */
 export function DeskNotices() {
   const client = useDeskClient();
-  const notices = useDeskStatus((view) => view.status?.notices ?? none);
+  const said = useDeskStatus((view) => JSON.stringify(view.status?.notices[0] ?? null));
   const wall = useDeskStatus((view) => isBoard(view.status?.person));
-  const notice = notices[0];
+  const notice = useMemo(() => JSON.parse(said) as DeskNotice | null, [said]);
   // What fails here stays, and is read again.
   const acknowledge = (id: string) => void client.desk.acknowledge({ id }).catch(() => undefined);
 
@@ -27,7 +25,7 @@ export function DeskNotices() {
     if (ofWall !== undefined) client.desk.acknowledge({ id: ofWall }).catch(() => undefined);
   }, [client, ofWall]);
 
-  if (notice === undefined || wall) return null;
+  if (notice === null || wall) return null;
   const { title, lines, removed } = noticeWords(notice);
   return (
     <Sheet key={notice.id} title={title} mustAnswer onClose={() => acknowledge(notice.id)}>

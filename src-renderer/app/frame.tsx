@@ -20,10 +20,9 @@ import { CommandPalette } from "./command-palette.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import styles from "./frame.module.css";
 import { Nav } from "./nav.tsx";
-import { isLockKey, sessionCommands } from "./session-commands.ts";
+import { sessionCommands } from "./session-commands.ts";
 import { StatusBar } from "./status-bar.tsx";
 import { TopBar } from "./top-bar.tsx";
-import { usePrintNote } from "./use-print-note.ts";
 
 /** The window as it stands: brand, bar, navigation, the screen, and the status at its foot. */
 export function Frame() {
@@ -38,22 +37,16 @@ export function Frame() {
   const entries = screensFor(person, clinic?.id);
   const session = useMemo(() => sessionCommands(client, { changePassword: () => setChangingPassword(true) }), [client]);
   useKeptScroll(main, `main ${route.screen} ${route.screen === "administration" ? route.id : ""}`);
-  usePrintNote(route.screen, route.id, clinic?.id);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (isLockKey(event)) {
-        event.preventDefault();
-        client.desk.lock().catch(() => undefined);
-        return;
-      }
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
       event.preventDefault();
       setFinding(true);
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [client]);
+  }, []);
 
   useEffect(() => {
     const title = entries.find((entry) => entry.screen === route.screen)?.title ?? "Today";

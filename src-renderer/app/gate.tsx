@@ -1,59 +1,55 @@
 import { useEffect } from "react";
-import { useDesk } from "../client/desk-context.tsx";
+import { useDeskClient } from "../client/desk-context.tsx";
 import { useDeskStatus } from "../client/use-desk-status.ts";
-import { Board } from "../features/board/board.tsx";
 import { Gallery } from "../features/gallery/gallery.tsx";
 import { gateState } from "../state/gate-state.ts";
-import { idleOver } from "../state/idle.ts";
 import { paintFor } from "../state/painted-store.ts";
-import { usePresence, useReportedAt } from "../state/presence.ts";
-import { isBoard } from "../state/screens.ts";
+import { useIdleOver, usePresence } from "../state/presence.ts";
 import { useSignInFlow } from "../state/sign-in-flow.ts";
-import { useNow } from "../state/use-now.ts";
 import { useRoute } from "../state/use-route.ts";
 import { windowOf } from "../state/window-of.ts";
 import { DeskNotices } from "./desk-notices.tsx";
 import { FirstSync } from "./first-sync.tsx";
-import { Frame } from "./frame.tsx";
 import { IdleWarning } from "./idle-warning.tsx";
 import { KeyLost } from "./key-lost.tsx";
 import { LeaseOver } from "./lease-over.tsx";
 import { Locked } from "./locked.tsx";
+import { OpenDesk } from "./open-desk.tsx";
 import { Expired, Unreachable, Waiting } from "./plain-pages.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 import { SetPassphrase } from "./set-passphrase.tsx";
 import { SignIn } from "./sign-in.tsx";
-import { WallActions } from "./wall-actions.tsx";
 
-/** Decides what the window shows as a whole: the pages around a door that isn't open, first sync, or the screens. */
+/**
+ * Decides what the window shows as a whole: the pages around a door that isn't open, first sync, or the screens. It takes single values
+ * of the status, so that rows that arrive do not draw everything anew.
+ */
 export function Gate() {
-  const { client } = useDesk();
+  const client = useDeskClient();
   const link = useDeskStatus((view) => view.link.kind);
-  const status = useDeskStatus((view) => view.status);
+  const state = useDeskStatus((view) => view.status?.state);
+  const door = useDeskStatus((view) => view.status?.door.kind);
+  const erased = useDeskStatus(({ status }) => status?.door.kind === "leaseOver" && status.door.erased);
+  const usable = useDeskStatus((view) => view.status?.usable ?? false);
+  const personId = useDeskStatus((view) => view.status?.person?.id ?? null);
+  const idleMinutes = useDeskStatus((view) => view.status?.idleMinutes ?? null);
   const codes = useSignInFlow((flow) => flow.recoveryCodes);
-  const reportedAt = useReportedAt();
-  const now = useNow(5_000);
   const { screen } = useRoute();
-  const door = status?.door;
-  const person = status?.person;
-  const idleMinutes = status?.idleMinutes ?? null;
-  const open = door?.kind === "open";
+  const open = door === "open";
+  usePresence(client, open && idleMinutes !== null);
+  const idleOver = useIdleOver(idleMinutes);
 
   useEffect(() => {
     if (door === undefined) return;
-    paintFor(open ? (person?.id ?? null) : null);
+    paintFor(open ? personId : null);
     // A lock keeps what somebody was writing; whoever comes next does not get it.
-    if (open || door.kind === "closed" || (door.kind === "leaseOver" && door.erased)) windowOf(person?.id ?? null);
-  }, [door, open, person?.id]);
-  usePresence(client, open && idleMinutes !== null);
+    if (open || door === "closed" || erased) windowOf(erased ? null : personId);
+  }, [door, open, erased, personId]);
 
   if (screen === "gallery") return <Gallery />;
-  const at = gateState({
-    link,
-    status: status ? { ...status, door: status.door.kind, signedIn: status.person !== null } : undefined,
-    codesToShow: codes !== null,
-    idleOver: idleMinutes !== null && idleOver(now, reportedAt, idleMinutes),
-  });
+  const status =
+    state === undefined || door === undefined ? undefined : { state, door, usable, signedIn: personId !== null };
+  const at = gateState({ link, status, codesToShow: codes !== null, idleOver });
   switch (at) {
     case "waiting":
       return <Waiting />;
@@ -71,27 +67,20 @@ export function Gate() {
     case "needsPassphrase":
       return <SetPassphrase />;
     case "keyLost":
-      return door?.kind === "keyLost" ? <KeyLost door={door} /> : null;
+      return <KeyLost />;
     case "locked":
-      return door?.kind === "locked" ? <Locked door={door} /> : null;
+      return <Locked />;
     case "leaseOver":
-      return door?.kind === "leaseOver" ? <LeaseOver door={door} /> : null;
+      return <LeaseOver />;
     case "recoveryCodes":
       return <RecoveryCodes codes={codes ?? []} />;
     case "firstSync":
     case "open":
       break;
   }
-  const wall = isBoard(person);
   return (
     <>
-      {at === "firstSync" ? (
-        <FirstSync />
-      ) : wall || screen === "board" ? (
-        <Board wall={wall} actions={wall ? <WallActions /> : null} />
-      ) : (
-        <Frame />
-      )}
+      {at === "firstSync" ? <FirstSync /> : <OpenDesk />}
       <DeskNotices />
       {idleMinutes === null ? null : <IdleWarning idleMinutes={idleMinutes} />}
     </>

@@ -1,7 +1,7 @@
 import { useState } from "react";
-import type { Door } from "#shared/contract/desk-contract.ts";
 import { useDeskStatus } from "../client/use-desk-status.ts";
 import { count } from "../format/numbers.ts";
+import { useDoor } from "../state/use-door.ts";
 import { Action } from "../ui/action.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Plain } from "./plain.tsx";
@@ -12,7 +12,9 @@ import { StepProblem } from "./step-problem.tsx";
 import { useStep } from "./use-step.ts";
 
 /** The data's key opens with another password, or with none any more. */
-export function KeyLost({ door }: { door: Extract<Door, { kind: "keyLost" }> }) {
+export function KeyLost() {
+  const door = useDoor("keyLost");
+  if (door === null) return null;
   const other = door.why === "otherPassword";
   return (
     <Plain

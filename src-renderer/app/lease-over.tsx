@@ -1,9 +1,9 @@
 import { useState } from "react";
-import type { Door } from "#shared/contract/desk-contract.ts";
 import { useDeskClient } from "../client/desk-context.tsx";
 import { useDeskStatus } from "../client/use-desk-status.ts";
 import { localZone } from "../format/local-zone.ts";
 import { leaseWords } from "../state/lease-words.ts";
+import { useDoor } from "../state/use-door.ts";
 import { useNow } from "../state/use-now.ts";
 import { Action } from "../ui/action.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -13,12 +13,16 @@ import { SignOutWay } from "./sign-out-way.tsx";
 import { Steps } from "./steps.tsx";
 
 /** Too long without contact: what it waits for, until when, and what became of the data. */
-export function LeaseOver({ door }: { door: Extract<Door, { kind: "leaseOver" }> }) {
+export function LeaseOver() {
+  const door = useDoor("leaseOver");
   const client = useDeskClient();
   const waiting = useDeskStatus((view) => view.status?.waiting ?? 0);
   const person = useDeskStatus((view) => view.status?.person);
   const [tried, setTried] = useState<"no" | "asking" | "again">("no");
   const now = useNow(30_000);
+  // A session that the server no longer knows opens nothing either: then only signing in is left.
+  const refused = useDeskStatus((view) => view.status?.state === "refused");
+  if (door === null) return null;
   const words = leaseWords(door, { now, waiting, timeZone: localZone });
   const retry = () => {
     setTried("asking");
@@ -40,11 +44,11 @@ export function LeaseOver({ door }: { door: Extract<Door, { kind: "leaseOver" }>
         </Notice>
       ) : null}
       <div className={styles.buttons}>
-        <Action kind={door.erased ? "outline" : "primary"} onPress={retry} isDisabled={tried === "asking"}>
+        <Action kind={door.erased || refused ? "outline" : "primary"} onPress={retry} isDisabled={tried === "asking"}>
           {tried === "asking" ? "Trying…" : "Try now"}
         </Action>
       </div>
-      {door.erased ? <Steps {...(person ? { email: person.email } : {})} /> : null}
+      {door.erased || refused ? <Steps {...(person ? { email: person.email } : {})} /> : null}
       <SignOutWay>Somebody else? Sign out</SignOutWay>
     </Plain>
   );

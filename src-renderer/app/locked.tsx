@@ -1,9 +1,9 @@
-import type { Door } from "#shared/contract/desk-contract.ts";
 import { useDeskStatus } from "../client/use-desk-status.ts";
 import { localZone } from "../format/local-zone.ts";
 import { moment } from "../format/moments.ts";
 import { lockedWords } from "../state/locked-words.ts";
 import { useSignInFlow } from "../state/sign-in-flow.ts";
+import { useDoor } from "../state/use-door.ts";
 import { Plain } from "./plain.tsx";
 import { SecretForm } from "./secret-form.tsx";
 import styles from "./sign-in.module.css";
@@ -11,10 +11,12 @@ import { SignOutWay } from "./sign-out-way.tsx";
 import { Steps } from "./steps.tsx";
 
 /** Covers everything: nothing of the screens is in the page. The same person comes back to the same place. */
-export function Locked({ door }: { door: Extract<Door, { kind: "locked" }> }) {
+export function Locked() {
+  const door = useDoor("locked");
   const person = useDeskStatus((view) => view.status?.person);
   const idleMinutes = useDeskStatus((view) => view.status?.idleMinutes ?? null);
   const pending = useSignInFlow((flow) => flow.pending);
+  if (door === null) return null;
   const secret = door.means === "password" ? "Password" : "Passphrase";
   return (
     <Plain

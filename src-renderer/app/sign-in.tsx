@@ -1,16 +1,16 @@
-import { useDeskStatus } from "../client/use-desk-status.ts";
 import { localZone } from "../format/local-zone.ts";
 import { endedWords } from "../state/ended-words.ts";
 import { useSignInFlow } from "../state/sign-in-flow.ts";
+import { useDoor } from "../state/use-door.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Plain } from "./plain.tsx";
 import { Steps, stepTitles } from "./steps.tsx";
 
 /** Signing in, and above it why the last person was signed out. */
 export function SignIn() {
-  const door = useDeskStatus((view) => view.status?.door);
+  const door = useDoor("closed");
   const pending = useSignInFlow((flow) => flow.pending);
-  const ended = door?.kind === "closed" && door.ended ? endedWords(door.ended, localZone) : null;
+  const ended = door?.ended ? endedWords(door.ended, localZone) : null;
   const { title, text } = pending
     ? stepTitles[pending.step]
     : {

@@ -1,8 +1,8 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { DeskClient } from "../client/desk-client.ts";
-import { shouldReport } from "./idle.ts";
+import { idleOver, shouldReport } from "./idle.ts";
 
 const inputs = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
 /** When somebody's presence was last told to the desk, by any window of this person. */
@@ -36,4 +36,20 @@ export function usePresence(client: DeskClient, watching: boolean): void {
       channel.close();
     };
   }, [client, watching]);
+}
+
+/** Whether nobody was here for that long: looked at now and then, and drawn when it turns. */
+export function useIdleOver(idleMinutes: number | null): boolean {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    if (idleMinutes === null) return undefined;
+    const look = () => setOver(idleOver(Date.now(), presence.getState().reportedAt, idleMinutes));
+    const timer = setInterval(look, 5_000);
+    const stop = presence.subscribe(look);
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
+  }, [idleMinutes]);
+  return over && idleMinutes !== null;
 }
