@@ -15,13 +15,20 @@ begin
       execute format('create role %I nologin', made);
     exception when duplicate_object or unique_violation then null;
     end;
-    execute format('grant %I to current_user', made);
+    -- A superuser is everything already; of a role that somebody else made, an account may have been given membership alone.
+    if not pg_has_role(made, case when current_setting('server_version_num')::integer < 160000 then 'member' else 'set' end) then
+      execute format('grant %I to current_user', made);
+    end if;
   end loop;
 end
 $$;
-grant careboard_member to careboard_names;
-grant careboard_names to careboard_callers;
-grant careboard_callers to careboard_sources;
+do $$
+begin
+  if not pg_has_role('careboard_names', 'careboard_member', 'usage') then grant careboard_member to careboard_names; end if;
+  if not pg_has_role('careboard_callers', 'careboard_names', 'usage') then grant careboard_names to careboard_callers; end if;
+  if not pg_has_role('careboard_sources', 'careboard_callers', 'usage') then grant careboard_callers to careboard_sources; end if;
+end
+$$;
 
 -- Everything that follows is stated anew as a whole: what an earlier version gave is taken first, from PUBLIC as well.
 do $$
