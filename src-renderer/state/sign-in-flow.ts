@@ -15,19 +15,21 @@ type Flow = {
 
 const nothing: Flow = { email: "", pending: null, problem: null, recoveryCodes: null };
 /** Outside of the components: the pages of the gate come and go with the desk's status while a step is under way. */
-const flow = createStore<Flow>(() => nothing);
+export const signInFlow = createStore<Flow>(() => nothing);
 
-export const useSignInFlow = <T>(select: (flow: Flow) => T): T => useStore(flow, select);
+export const useSignInFlow = <T>(select: (flow: Flow) => T): T => useStore(signInFlow, select);
 
 export function tookStep(step: DeskStep): void {
-  if (step.step === "open") flow.setState({ ...nothing, recoveryCodes: step.recoveryCodes ?? null });
-  else if (step.step === "setPassphrase" || step.step === "keyLost") flow.setState({ pending: null, problem: null });
-  else flow.setState({ pending: step, problem: null });
+  if (step.step === "open") signInFlow.setState({ ...nothing, recoveryCodes: step.recoveryCodes ?? null });
+  else if (step.step === "setPassphrase" || step.step === "keyLost")
+    signInFlow.setState({ pending: null, problem: null });
+  else signInFlow.setState({ pending: step, problem: null });
 }
 
-export const writeEmail = (email: string): void => flow.setState({ email });
-export const refusedStep = (problem: DeskError): void => flow.setState({ problem: { ...problem, at: Date.now() } });
-export const clearProblem = (): void => flow.setState({ problem: null });
+export const writeEmail = (email: string): void => signInFlow.setState({ email });
+export const refusedStep = (problem: DeskError): void =>
+  signInFlow.setState({ problem: { ...problem, at: Date.now() } });
+export const clearProblem = (): void => signInFlow.setState({ problem: null });
 /** Back to the e-mail and password. */
-export const beginAgain = (): void => flow.setState({ pending: null, problem: null });
-export const keptCodes = (): void => flow.setState({ recoveryCodes: null });
+export const beginAgain = (): void => signInFlow.setState({ pending: null, problem: null });
+export const keptCodes = (): void => signInFlow.setState({ recoveryCodes: null });
