@@ -11,6 +11,7 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant("update" as const), which, wait: fc.nat(90) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("remove" as const), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("rotate" as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("entitle" as const), which }) },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant("spoil" as const), how: fc.constantFrom("cut" as const, 500, 429, null) }),
@@ -20,7 +21,7 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant("pause" as const), milliseconds: fc.nat(40) }) },
 );
 
-test("SPEC 2 to 8: whatever is cut, given up, asked twice or fetched anew, the replica ends equal to the source", async () => {
+test("SPEC 2 to 8 and 13: whatever is cut, given up, asked twice, taken away or fetched anew, the replica ends equal to the source", async () => {
   const replica = await replicaForTest(await replicaFolder());
   const server = await testShapeServer({ chunk: 3, longPoll: 200 });
   onTestFinished(() => server.close());
@@ -41,6 +42,9 @@ test("SPEC 2 to 8: whatever is cut, given up, asked twice or fetched anew, the r
             break;
           case "remove":
             if (server.rows("calls").has(id(s.which))) server.remove("calls", id(s.which));
+            break;
+          case "entitle":
+            server.entitle("calls", (row) => row.id !== id(s.which));
             break;
           case "rotate":
             server.rotate("calls");
