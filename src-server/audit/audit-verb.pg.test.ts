@@ -198,3 +198,18 @@ test("without its line a view is not answered, also not to a second one who asks
   await client.calls.one({ id: record });
   expect(await linesOf(database)).toHaveLength(1);
 });
+
+test("a change whose line can't be written afterwards says that it was made; one with the line in its transaction is not made", async () => {
+  const { as, database } = await office();
+  await database.owner.query("revoke insert on audit_log from careboard_server");
+  const client = as(admin);
+  await expect(client.locations.add({ clinicId: clinic, name: "North wing" })).rejects.toMatchObject({
+    code: "SERVICE_UNAVAILABLE",
+    message: expect.stringContaining("This was done") as string,
+  });
+  await expect(client.retention.set({ clinicId: clinic, subject: "calls", days: 99 })).rejects.toThrow(
+    "permission denied",
+  );
+  expect((await database.owner.query("select from locations where name = 'North wing'")).rowCount).toBe(1);
+  expect((await database.owner.query("select from retention_rules")).rowCount).toBe(0);
+});

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { ORPCError } from "@orpc/server";
 import { memberClinics } from "#shared/access/member.ts";
+import type { AuditAction } from "#shared/access/audit-action.ts";
 import type { VerbAccess } from "#shared/access/verb-access.ts";
 import { clinicAsked } from "../http/clinic-asked.ts";
 import type { ServerContext } from "../http/context.ts";
@@ -14,9 +15,13 @@ import { who } from "./who.ts";
 /** A verb that was asked for: its name, what the one table says of it, the fields that it knows, and the input as it came. */
 export type Asked = { verb: string; access: VerbAccess; fields: readonly string[]; input: unknown };
 
-const unwritten = () =>
+/** A view is held back without its line. A change is made by then: who asked must not make it twice. */
+const unwritten = (action: AuditAction) =>
   new ORPCError("SERVICE_UNAVAILABLE", {
-    message: "The audit log can't be written at the moment, and without its line nothing is answered. Try again.",
+    message:
+      action === "view" || action === "export"
+        ? "The audit log can't be written at the moment, and without its line nothing is answered. Try again."
+        : "This was done, but its line in the audit log can't be written at the moment. Look at what holds now before you try again.",
   });
 
 /**
@@ -43,7 +48,7 @@ export async function auditVerb<T extends { output: unknown }>(
     const lines = (await linesOf(context, asked, line, done.output)).map((l) => note.over(l));
     await (action === "view" ? context.audit.once(sameView(context, asked), lines) : context.audit.write(lines));
   } catch {
-    throw unwritten();
+    throw unwritten(action);
   }
   return done;
 }

@@ -9,7 +9,10 @@ const doors: [string, string][] = [
 ];
 
 const addresses = [...serverVerbs.map(({ method, path }): [string, string] => [method, `/api${path}`]), ...doors].map(
-  ([method, path]) => ({ method, shape: new RegExp(`^${path.replace(/[.]/g, "\\.").replace(/\{\w+\}/g, "[^/]+")}$`) }),
+  ([method, path]) => ({
+    method,
+    shape: new RegExp(`^${path.replace(/[.]/g, "\\.").replace(/\{\w+\}/g, "[^/]+")}/?$`),
+  }),
 );
 
 /** The methods that an address answers to; none where there is no such address. */
