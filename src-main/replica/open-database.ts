@@ -75,6 +75,8 @@ export async function openDatabase(folder: string, schema: string, key: Uint8Arr
     erased = { why: "clear", detail: "an earlier version kept it without encryption" };
   }
   layTemplate(data, files, keys);
+  // What a killed process had sorted on the disk: PostgreSQL's single-user mode never clears it away, and it holds rows.
+  await rm(join(data, "base/pgsql_tmp"), { recursive: true, force: true });
   const first = await attempt();
   if ("opened" in first) return { ...first.opened, erased };
   if (first.why === "damaged") {
