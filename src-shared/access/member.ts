@@ -45,9 +45,6 @@ export const teamLocations = (who: HasRoles): string[] =>
 export const ownAgents = (who: HasRoles): string[] =>
   who.roles.flatMap((r) => (roleMay(r.role, "viewOwnPerformance") && r.agentId ? [r.agentId] : []));
 
-/** Clinics whose calls this person sees whole. */
-export const clinicsSeenWhole = (who: HasRoles): string[] => clinicsWith(who, "viewAllPerformance");
-
 /** Clinics whose phone systems this person may configure. */
 export const clinicsConfigured = (who: HasRoles): string[] => clinicsWith(who, "configureSources");
 

@@ -4,7 +4,7 @@ import type { AnalyticsGroup } from "../contract/reports.ts";
 import type { DB } from "../schema/database.ts";
 import { callAnalytics } from "./call-analytics.ts";
 import { unassigned } from "./labels.ts";
-import { type Reading, wholeClinics, within } from "./scope.ts";
+import { type Reading, type Scope, wholeClinics, within } from "./scope.ts";
 import { todayScope, type TodayQuestion } from "./today-scope.ts";
 
 /** Today by queue, with the longest wait of a call that was answered or abandoned: null for a board, which sees no call. */
@@ -17,14 +17,15 @@ export async function todayQueues(
   const { scope } = await todayScope(db, question, now);
   const { startDate, endDate } = scope;
   const { groups } = await callAnalytics(db, { ...question, startDate, endDate, groupBy: "queue" }, reading);
-  const { rows } =
-    reading.from === "rollups"
-      ? { rows: [] }
-      : await sql<{ queue_id: string | null; longest: number | null }>`
+  const longest = reading.from === "rollups" ? new Map<string, null>() : await longestBy(db, scope);
+  return groups.map((group) => ({ ...group, longestWait: longest.get(group.key) ?? null }));
+}
+
+async function longestBy(db: Kysely<DB>, scope: Scope): Promise<Map<string, number | null>> {
+  const { rows } = await sql<{ queue_id: string | null; longest: number | null }>`
     select s.queue_id, max(s.wait_seconds) as longest
     from calls s
     where ${within(scope)} and s.call_direction = 'inbound'
     group by 1`.execute(db);
-  const longest = new Map(rows.map((r) => [r.queue_id ?? unassigned.key, r.longest]));
-  return groups.map((group) => ({ ...group, longestWait: longest.get(group.key) ?? null }));
+  return new Map(rows.map((r) => [r.queue_id ?? unassigned.key, r.longest]));
 }
