@@ -11,16 +11,16 @@ test("a contact says what the desk is and holds; the counter it is given is on t
   const desk = await deskForTest(server.url);
   await desk.signIn();
   await desk.until(live);
-  await expect.poll(() => server.contacts.length, soon).toBe(1);
-  // Before the first row was fetched.
-  expect(server.contacts[0]).toMatchObject({ counter: 0, older: false, held: { calls: 0 } });
-  await desk.client.desk.reconnect();
   await expect.poll(() => server.contacts.length, soon).toBe(2);
+  // Before the first row was fetched, and when all of them were.
+  expect(server.contacts[0]).toMatchObject({ counter: 0, older: false, held: { calls: 0 } });
   expect(server.contacts[1]).toMatchObject({ counter: 1, held: { calls: 1, clinics: 1 } });
+  // What this desk adds up itself is no row that it was given.
+  expect(server.contacts[1]?.held).not.toHaveProperty("calls_by_hour");
   await desk.close();
   const again = await deskForTest(server.url, { home: desk.home });
   await again.signIn();
-  await expect.poll(() => server.contacts.length, soon).toBe(3);
+  await expect.poll(() => server.contacts.length, soon).toBeGreaterThan(2);
   expect(server.contacts[2]).toMatchObject({ counter: 2, replica: server.contacts[0]?.replica, older: false });
 });
 
@@ -65,7 +65,7 @@ test("access is changed: when the rows have left, the person reads how many and 
   const desk = await deskForTest(server.url);
   await desk.signIn();
   await desk.until(live);
-  await expect.poll(() => server.contacts.length, soon).toBe(1);
+  await expect.poll(() => server.contacts.length, soon).toBe(2);
   // A supervisor of one location from now on: one call fewer.
   const ann = must(server.people["ann"], "ann");
   ann.roles = [{ clinicId, role: "supervisor", agentId: null, locationIds: [clinicId] }];
@@ -96,7 +96,7 @@ test("demoted while offline: the rows leave at the next contact, and what the ro
   const desk = await deskForTest(server.url);
   await desk.signIn();
   await desk.until(live);
-  await expect.poll(() => server.contacts.length, soon).toBe(1);
+  await expect.poll(() => server.contacts.length, soon).toBe(2);
   await desk.close();
   const ann = must(server.people["ann"], "ann");
   ann.roles = [{ clinicId, role: "provider", agentId: null, locationIds: [] }];
@@ -122,8 +122,6 @@ test("a damaged replica is erased and fetched anew by itself, with a notice and 
   const desk = await deskForTest(server.url);
   await desk.signIn();
   await desk.until(live);
-  await expect.poll(() => server.contacts.length, soon).toBe(1);
-  await desk.client.desk.reconnect();
   await expect.poll(() => server.contacts.length, soon).toBe(2);
   await desk.close();
   const data = join(desk.home, "replicas", server.people["ann"]?.id ?? "", "data");

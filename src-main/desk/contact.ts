@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { AccessChange, RowCounts } from "#shared/contract/session.ts";
 import { must } from "#shared/kit/must.ts";
+import type { ShapeName } from "#shared/contract/sync.ts";
 import type { Kept, KeptSession, OwedReceipt } from "../session/kept-session.ts";
 import { leaseFrom } from "../session/lease.ts";
 import type { SyncView } from "../sync/sync-view.ts";
@@ -14,13 +15,17 @@ export type Contact = {
   make: () => Promise<void>;
   /** The shapes moved: changes of access may have settled. */
   onView: (view: SyncView) => void;
+  /** The next contact tells the rows as they are then, not as they were some minutes before. */
+  countAnew: () => void;
   /** Rows by shape, now; those of the last contact where the replica can't say. */
-  counted: () => Promise<RowCounts>;
+  counted: (replica: HeldReplica | null) => Promise<RowCounts>;
 };
 
 type Options = {
   kept: KeptSession;
   replica: () => HeldReplica | null;
+  /** What the person's replica consists of, now. */
+  shapes: () => ShapeName[];
   ask: <T>(work: (server: ServerClient) => Promise<T>) => Promise<T>;
   version: string;
   waiting: () => number;
@@ -36,7 +41,8 @@ type Options = {
 
 export function createContact(options: Options): Contact {
   const { kept, ask, version, waiting, now, onContact, onOlder, onSettled, log } = options;
-  const count = createRowCounter();
+  const count = createRowCounter(options.shapes);
+  let exact = true;
   let running: Promise<void> | null = null;
   let again: Promise<void> | null = null;
   let settling = false;
@@ -49,7 +55,8 @@ export function createContact(options: Options): Contact {
     );
     const { replica: name, counter: text } = must(place, "the row of desk_contact");
     const counter = Number(text);
-    const held = await count(replica);
+    const held = await count(replica, exact);
+    exact = false;
     const { seenChange, pending } = kept.now();
     const left = replica.view()?.removed;
     const answer = await ask((server) =>
@@ -87,7 +94,7 @@ export function createContact(options: Options): Contact {
     const replica = options.replica();
     if (!pending || !replica || replica.broken()) return;
     const removed = addedBetween(told, gone);
-    const held = await count(replica);
+    const held = await count(replica, true);
     if (options.replica() !== replica || kept.now().pending !== pending) return;
     const at = new Date(now()).toISOString();
     const { changes } = pending;
@@ -138,10 +145,12 @@ export function createContact(options: Options): Contact {
           settling = false;
         });
     },
-    counted: async () => {
-      const replica = options.replica();
-      if (!replica || replica.broken() || replica.view() === null) return kept.now().held;
-      return count(replica).catch(() => kept.now().held);
+    countAnew: () => {
+      exact = true;
+    },
+    counted: async (replica) => {
+      if (!replica || replica.broken()) return kept.now().held;
+      return count(replica, true).catch(() => kept.now().held);
     },
   };
 }

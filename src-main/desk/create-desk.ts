@@ -2,26 +2,21 @@ import { join } from "node:path";
 import type { AnyRouter } from "@orpc/server";
 import type { RowCounts } from "#shared/contract/session.ts";
 import { deviceFile, deviceOf } from "../session/device.ts";
-import { type EndedReceipt, endedReceipts } from "../session/ended-receipts.ts";
-import { eraseSession } from "../session/erase-session.ts";
-import { type Kept, readKept } from "../session/kept-session.ts";
-import { forgetPerson } from "../session/known-people.ts";
-import { leaseFrom } from "../session/lease.ts";
+import { endedReceipts } from "../session/ended-receipts.ts";
+import { type Kept, newlyKept, readKept, type SignedIn } from "../session/kept-session.ts";
 import type { KeyWrapper } from "../session/key-wrapper.ts";
-import type { Ended } from "../session/tokens.ts";
-import { eraseVault } from "../session/vault.ts";
-import { setWaitingAside } from "../session/waiting.ts";
 import { eraseReplica } from "../replica/erase-replica.ts";
 import { createClock } from "./clock.ts";
+import { createEndings } from "./endings.ts";
+import { createOwnKey } from "./own-key.ts";
 import { deskRouter } from "./desk-router.ts";
 import { closedSentence, doorOf, leaseShown } from "./door-of.ts";
-import { erasing } from "./erasing.ts";
 import type { HeldReplica } from "./hold-replica.ts";
 import { inTurn } from "./in-turn.ts";
-import { createSeat, nothing, type Seat } from "./seat.ts";
+import { createSeat, type Seat } from "./seat.ts";
 import { serverClient } from "./server-client.ts";
-import { createSignIn, type SignedIn } from "./sign-in.ts";
-import { createStatusBoard } from "./status-board.ts";
+import { createSignIn } from "./sign-in.ts";
+import { createStatusBoard, nothing } from "./status-board.ts";
 import { unauthorized } from "./unauthorized.ts";
 
 export type LockedBy = "idle" | "person" | "system";
@@ -121,7 +116,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       const mine: Seat = await createSeat({
         server, folder, key, first, version, board: status, now, log,
         onChange: () => seat === mine && tell(),
-        onEnded: (ended, token) => void inOrder(() => end(mine, ended, token)),
+        onEnded: (ended, token) => void inOrder(() => endings.end(mine, ended, token)),
         onUnfit: (reason, of, removed) => void inOrder(() => fetchAnew(mine, reason, of, removed)),
       }); // prettier-ignore
       seat = mine;
@@ -155,47 +150,11 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     tell();
     of.open();
   };
-  /** What a person's folder holds goes for good. Waiting lines stay, with the key that opens them, where there are any. */
-  const eraseAll = async (userId: string, keepWaiting: boolean) => {
-    const folder = folderOf(userId);
-    const waits = keepWaiting && (await setWaitingAside(folder, now()));
-    // Without the key the rest is noise already, whatever happens before it is gone.
-    if (!waits) await eraseVault(folder);
-    await eraseReplica(folder);
-    await eraseSession(folder, !waits);
-  };
-
-  /** The server ended the session. */
-  const end = async (of: Seat, { reason, receipt }: Ended, token: string | null) => {
-    // Somebody may have signed in meanwhile: the answer to an old token says nothing of the new.
-    if (seat !== of || token === null || of.kept.now().refreshToken !== token) return;
-    log(`session: ended by the server (${reason})`);
-    of.tokens.forget();
-    if (!erasing.has(reason)) {
-      await of.kept.change({ refreshToken: null });
-      of.refused();
-      if (reason === "tokenReused") lock("system");
-      return;
-    }
-    const removed = await of.contact.counted();
-    const at = new Date(now()).toISOString();
-    // Until everything is gone the session stays: after a crash in between the next start hears the same again. The receipt is then
-    // the same too, by the session's name.
-    const { sessionId } = of.kept.now();
-    await device.change({ last: null, ended: { reason, removed, at } });
-    if (receipt !== null) await receipts.add({ id: sessionId, reason, changes: [], removed, purgedAt: at, receipt });
-    const nothingWaits = of.waiting.count() === 0;
-    await leave();
-    await forgetPerson(home, of.userId);
-    await eraseAll(of.userId, !nothingWaits);
-    tell();
-    void deliverReceipts();
-  };
-  const deliverReceipts = () =>
-    receipts
-      .deliver(async (owed: EndedReceipt) => (await serverClient(server, null).session.receipt(owed)).received)
-      .catch(() => {});
-
+  const endings = createEndings({
+    home, server, folderOf, device, receipts, now, log, leave,
+    sits: (of) => seat === of,
+    lock: () => lock("system"),
+  }); // prettier-ignore
   const lock = (why: LockedBy) => {
     if (!seat || seat !== admitted || closed) return;
     const { locked, person } = seat.kept.now();
@@ -212,11 +171,11 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     seat: () => seat,
     onIdle: () => lock("idle"),
     onChange: tell,
-    onMinute: () => void deliverReceipts(),
+    onMinute: () => void endings.deliver(),
     onOver: (of) =>
       inOrder(async () => {
         if (seat !== of || of.kept.now().erasedAt !== null) return;
-        const removed = await of.contact.counted();
+        const removed = await of.countRows();
         await of.kept.change({ erasedAt: new Date(now()).toISOString() });
         await of.erase("leaseOver", "erased", removed);
         await clock.keep(of);
@@ -226,12 +185,12 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     log,
   });
   const signIn = createSignIn({
-    server, home, folderOf, wrapper, device: deviceOf(device.now().id, version, options.board ?? false), now, openBrowser: showBrowser, inOrder,
+    server, home, ownKey: createOwnKey(folderOf, wrapper, now), device: deviceOf(device.now().id, version, options.board ?? false), now, openBrowser: showBrowser, inOrder,
     seat: () => seat,
     refused: () => status.now().state === "refused",
     sit, admit,
     leave: async () => void (seat && (await signOut())),
-    eraseAll: (userId) => eraseAll(userId, false),
+    eraseAll: (userId) => endings.eraseAll(userId, false),
     onChange: tell,
   }); // prettier-ignore
   /** A browser shell has no browser of its own to open: the page that asked shows the address. */
@@ -263,7 +222,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
 
   await clock.start();
   await openForLast();
-  void deliverReceipts();
+  void endings.deliver();
 
   const router = deskRouter({
     board: status,
@@ -312,22 +271,3 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       }),
   };
 }
-
-const newlyKept = (server: string, signed: SignedIn, means: Kept["means"], now: number): Kept => ({
-  server,
-  refreshToken: signed.refreshToken,
-  sessionId: signed.sessionId,
-  person: signed.person,
-  terms: signed.terms,
-  means,
-  lease: leaseFrom(now),
-  erasedAt: null,
-  locked: null,
-  touchedAt: now,
-  seenChange: null,
-  pending: null,
-  told: {},
-  held: {},
-  notices: [],
-  receipts: [],
-});

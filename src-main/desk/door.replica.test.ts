@@ -167,8 +167,6 @@ test("erased while the desk was off, or another person sat there, the receipt co
   const desk = await deskForTest(server.url, options);
   await desk.signIn();
   await desk.until(live);
-  // The second contact knows what the first fetch brought.
-  await desk.client.desk.reconnect();
   await expect.poll(() => server.contacts.at(-1)?.held["calls"], soon).toBe(1);
   await desk.close();
   now += 15 * day;

@@ -56,12 +56,16 @@ test("disabled while the desk was off: the right password opens nothing any more
   const desk = await deskForTest(server.url);
   await desk.signIn();
   await desk.until(live);
+  server.insert("calls", callRow());
+  await desk.until((s) => s.revision.calls > 1);
   await desk.close();
   server.end("ann", "accountDisabled");
   server.passwords["ann"] = "none";
   const again = await deskForTest(server.url, { home: desk.home });
   expect(await refusal(again.signIn())).toMatchObject({ code: "UNAUTHORIZED" });
   await again.until((s) => s.door.kind === "closed" && s.door.ended !== null);
+  // Counted as they were, though they were never opened again.
+  expect(await again.door()).toMatchObject({ ended: { removed: { calls: 2 } } });
   expect(again.statuses.map((s) => s.door.kind)).not.toContain("open");
   await expect.poll(() => readdirSync(join(desk.home, "replicas", server.people["ann"]?.id ?? "")), soon).toEqual([]);
 });

@@ -1,23 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { ORPCError } from "@orpc/client";
 import { shapesOf } from "#shared/access/shapes-of.ts";
-import type { DeskNotice, DeskStatus } from "#shared/contract/desk-contract.ts";
+import type { DeskNotice } from "#shared/contract/desk-contract.ts";
 import type { RowCounts } from "#shared/contract/session.ts";
-import { shapeName } from "#shared/contract/sync.ts";
-import { backOff } from "#shared/sync/back-off.ts";
 import { eraseReplica } from "../replica/erase-replica.ts";
 import type { Broken } from "../replica/protocol.ts";
 import { type Kept, type KeptSession, keptSession, type OwedReceipt } from "../session/kept-session.ts";
-import { leaseFrom } from "../session/lease.ts";
-import { createTokens, type Ended, sessionOver, type Tokens } from "../session/tokens.ts";
+import { createTokens, type Ended, type Tokens } from "../session/tokens.ts";
 import { openWaiting, type Waiting } from "../session/waiting.ts";
 import type { SyncView } from "../sync/sync-view.ts";
+import { createConnection } from "./connection.ts";
 import { type Contact, createContact, receiptOf } from "./contact.ts";
 import { createDeliver } from "./deliver.ts";
 import { type HeldReplica, holdReplica } from "./hold-replica.ts";
 import { replicaProblem } from "./replica-problem.ts";
 import { type ServerClient, serverClient } from "./server-client.ts";
-import type { StatusBoard } from "./status-board.ts";
+import { nothing, shown, type StatusBoard } from "./status-board.ts";
 import { createWriteDown, type WriteDown } from "./write-down.ts";
 
 /** One person at this desk: their key is here, their session goes on, their replica is open. Whether anybody may look is the door's part. */
@@ -30,6 +27,8 @@ export type Seat = {
   waiting: Waiting;
   writeDown: WriteDown;
   contact: Contact;
+  /** Rows by shape, to be told before they are erased. The replica is opened for it where it is not open yet. */
+  countRows: () => Promise<RowCounts>;
   replica: () => HeldReplica | null;
   /** Asks the server as this person, with a token that is good. @throws what the server answers, or what fetch throws */
   ask: <T>(work: (server: ServerClient) => Promise<T>) => Promise<T>;
@@ -63,25 +62,8 @@ type Options = {
   onUnfit: (reason: "damaged" | "older", of: HeldReplica, removed: RowCounts) => void;
 };
 
-export const nothing = {
-  asOf: null,
-  usable: false,
-  progress: null,
-  problem: null,
-  revision: Object.fromEntries(shapeName.options.map((n) => [n, 0])) as DeskStatus["revision"],
-};
-const known = ({ asOf, usable, progress, revision, problem }: SyncView) => ({
-  asOf,
-  usable,
-  progress,
-  revision,
-  problem,
-});
-
 /** A contact at least this often, while there is a connection. */
 const contactEvery = 60_000;
-/** Until then every shape has heard of a newer token. */
-const refusedAgain = 2_000;
 
 export async function createSeat(options: Options): Promise<Seat> {
   const { server, folder, key, first, version, board, now, log, onChange, onEnded, onUnfit } = options;
@@ -91,8 +73,6 @@ export async function createSeat(options: Options): Promise<Seat> {
   const waiting = await openWaiting(folder, key, log);
   let replica: HeldReplica | null = null;
   let closed = false;
-  let connecting: AbortController | null = null;
-  let askingAgain = false;
 
   const tokens = createTokens({
     kept,
@@ -123,9 +103,11 @@ export async function createSeat(options: Options): Promise<Seat> {
   const carry = () => {
     if (!closed && replica?.following()) deliver().catch(() => {});
   };
+  const shapes = () => shapesOf(kept.now().person.roles);
   const contact = createContact({
     kept,
     replica: () => replica,
+    shapes,
     ask,
     version,
     waiting: () => waiting.count(),
@@ -150,35 +132,18 @@ export async function createSeat(options: Options): Promise<Seat> {
 
   const onView = (view: SyncView) => {
     if (view.event === "refused") {
-      if (replica) void askAgain(replica);
+      if (replica) void connection.askAgain(replica);
       return;
     }
     const before = board.now().state;
-    board.tell(view.event, known(view));
+    board.tell(view.event, shown(view));
     const after = board.now().state;
-    // Connected again; or behind all at once, as when access was changed and other rows are to be fetched.
-    if ((before === "offline" && ["syncing", "live"].includes(after)) || (before === "live" && after === "syncing"))
+    // Connected again; everything fetched; or behind all at once, as when access was changed and other rows are to be fetched.
+    if (before !== after && (after === "live" || (after === "syncing" && ["offline", "live"].includes(before)))) {
+      contact.countAnew();
       contactQuietly();
-    contact.onView(view);
-  };
-  /** The server refused a shape: the token was too old, or the session is over. The session's own verbs say which. */
-  const askAgain = async (of: HeldReplica) => {
-    if (askingAgain) return;
-    askingAgain = true;
-    const refusing = () => replica === of && of.view()?.event === "refused";
-    for (let tries = 0; tries < 2 && refusing(); tries++) {
-      try {
-        of.follow(await tokens.renew(tokens.last() ?? ""));
-        contactQuietly();
-      } catch (error) {
-        if (!(error instanceof ORPCError && error.status === 401)) connect();
-      }
-      await pause(refusedAgain, new AbortController().signal);
     }
-    askingAgain = false;
-    const view = of.view();
-    // With tokens that the session's own verbs take, it is refused for good.
-    if (replica === of && view?.event === "refused") board.tell("refused", known(view));
+    contact.onView(view);
   };
   const onBroken = (of: () => HeldReplica | null) => (broken: Broken) => {
     log(`replica: ${broken.problem}`);
@@ -187,7 +152,22 @@ export async function createSeat(options: Options): Promise<Seat> {
     board.tell("broken", { problem: replicaProblem(broken), progress: null });
   };
 
-  const open = () => {
+  const connection = createConnection({
+    kept,
+    tokens,
+    contact,
+    replica: () => replica,
+    ask,
+    board,
+    now,
+    onConnected: carry,
+    onBack: () => {
+      onChange();
+      open();
+    },
+  });
+  const { connect, refused } = connection;
+  const open = (): void => {
     if (replica || closed) return connect();
     board.tell("signIn", { ...nothing });
     if (kept.now().erasedAt !== null) {
@@ -198,11 +178,11 @@ export async function createSeat(options: Options): Promise<Seat> {
       folder,
       key,
       server,
-      shapes: () => shapesOf(kept.now().person.roles),
+      shapes,
       onOpened: (view, erased) => {
         if (erased) log(`replica: begun anew, because ${erased.detail}`);
         if (erased?.why === "damaged") void owe("damaged", "damaged", kept.now().held).then(onChange);
-        board.tell("opened", known(view));
+        board.tell("opened", shown(view));
         connect();
       },
       onView: (view) => replica === mine && onView(view),
@@ -211,45 +191,6 @@ export async function createSeat(options: Options): Promise<Seat> {
     replica = mine;
   };
 
-  /** The session first, then a contact, then the rows: an old copy is noticed before anything is added to it. */
-  const connect = () => {
-    connecting?.abort();
-    const attempt = new AbortController();
-    connecting = attempt;
-    void (async () => {
-      for (let tries = 1; !attempt.signal.aborted; tries++) {
-        try {
-          const token = await tokens.get();
-          if (attempt.signal.aborted) return;
-          if (kept.now().erasedAt !== null) {
-            // What was erased for want of contact is fetched anew, once the server has answered: a token that still looks good is no contact.
-            await ask((s) => s.session.current());
-            await kept.change({ erasedAt: null, lease: leaseFrom(now()) });
-            onChange();
-            return open();
-          }
-          await contact.make().catch((error: unknown) => {
-            // A server that can't answer this one verb can still give rows.
-            if (tokens.endOf(error) || (error instanceof ORPCError && error.status === 401)) throw error;
-          });
-          if (attempt.signal.aborted) return;
-          replica?.follow(token);
-          carry();
-          return;
-        } catch (error) {
-          if (attempt.signal.aborted) return;
-          if (error instanceof ORPCError && error.status === 401) return refused();
-          if (!replica?.following()) board.tell("cut");
-        }
-        await pause(backOff(tries, Math.random()), attempt.signal);
-      }
-    })();
-  };
-  const refused = () => {
-    connecting?.abort();
-    replica?.unfollow();
-    board.tell("refused", { problem: sessionOver().message });
-  };
   const owe = (reason: OwedReceipt["reason"], notice: DeskNotice["kind"] | null, removed: RowCounts) =>
     kept.change(({ receipts, notices }) => ({
       receipts: [...receipts, receiptOf(reason, removed, now())],
@@ -259,7 +200,7 @@ export async function createSeat(options: Options): Promise<Seat> {
     }));
 
   const shut = async () => {
-    connecting?.abort();
+    connection.stop();
     const old = replica;
     replica = null;
     await old?.close();
@@ -279,6 +220,23 @@ export async function createSeat(options: Options): Promise<Seat> {
     waiting,
     writeDown,
     contact,
+    countRows: async () => {
+      if (replica || kept.now().erasedAt !== null) return contact.counted(replica);
+      const only = holdReplica({
+        folder,
+        key,
+        server,
+        shapes,
+        onOpened: () => {},
+        onView: () => {},
+        onBroken: () => {},
+      });
+      try {
+        return await contact.counted(only);
+      } finally {
+        await only.close();
+      }
+    },
     replica: () => replica,
     ask,
     open,
@@ -308,15 +266,3 @@ export async function createSeat(options: Options): Promise<Seat> {
 }
 
 export const total = (counts: RowCounts): number => Object.values(counts).reduce((sum, rows) => sum + rows, 0);
-
-const pause = (milliseconds: number, signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    timer.unref();
-    signal.addEventListener("abort", end);
-  });

@@ -2,20 +2,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ORPCError } from "@orpc/client";
 import type { DeskStep } from "#shared/contract/desk-contract.ts";
 import type { Device, SignInStep } from "#shared/contract/session.ts";
-import type { Kept } from "../session/kept-session.ts";
+import type { Kept, SignedIn } from "../session/kept-session.ts";
 import { forgetPerson, knownPerson, rememberPerson } from "../session/known-people.ts";
-import type { KeyWrapper } from "../session/key-wrapper.ts";
 import { providerSignIn } from "../session/provider-sign-in.ts";
-import { type TryLimit, tryLimit } from "../session/try-limit.ts";
-import { createVault, openVault, rewrapVault } from "../session/vault.ts";
 import { receiptOf } from "./contact.ts";
 import type { Hindrance } from "./door-of.ts";
+import type { OwnKey } from "./own-key.ts";
 import type { Seat } from "./seat.ts";
 import { unauthorized } from "./unauthorized.ts";
 import { erasing } from "./erasing.ts";
 import { ask, type ServerClient, serverClient } from "./server-client.ts";
 
-export type SignedIn = Extract<SignInStep, { step: "signedIn" }>;
 /** A sign-in that the server accepted while the person's data can't be opened yet. Nothing of it is on the disk. */
 type Held = { signed: SignedIn; password: string | null; hindrance: Hindrance; erased: boolean };
 
@@ -37,8 +34,7 @@ export type SignIn = {
 type Options = {
   server: string;
   home: string;
-  folderOf: (userId: string) => string;
-  wrapper: KeyWrapper | null;
+  ownKey: OwnKey;
   device: Device;
   now: () => number;
   /** Shows a provider's page; null: it is not needed any more. */
@@ -64,7 +60,7 @@ const unreachable = (server: string) =>
   `The clinic server at ${server} can't be reached, and signing in needs it. Check the network and try again.`;
 
 export function createSignIn(options: Options): SignIn {
-  const { server, home, folderOf, wrapper, device, now, openBrowser, inOrder, seat, sit, admit, leave } = options;
+  const { server, home, ownKey, device, now, openBrowser, inOrder, seat, sit, admit, leave } = options;
   const anyone = (): ServerClient => serverClient(server, null);
   let ticket: { text: string; password: string | null } | null = null;
   let held: Held | null = null;
@@ -74,27 +70,6 @@ export function createSignIn(options: Options): SignIn {
     held = next;
     options.onChange();
     return step;
-  };
-  /** Waits for whoever tries too often, and counts this try until it was right. */
-  const beginTry = async (limit: TryLimit) => {
-    const seconds = await limit.wait();
-    if (seconds > 0)
-      throw new ORPCError("TOO_MANY_REQUESTS", {
-        status: 429,
-        message: `Too many wrong passwords: wait ${seconds} seconds, then try again.`,
-        data: { retryAfter: seconds },
-      });
-    await limit.begin();
-  };
-  /** The key by a password, which counts as a try. */
-  const keyBy = async (userId: string, password: string) => {
-    const limit = tryLimit(folderOf(userId), now);
-    await beginTry(limit);
-    const opened = await openVault(folderOf(userId), { password });
-    if ("ok" in opened) return { key: opened.ok, wrong: await limit.right() };
-    // No password was wrong where there is nothing to open.
-    if (opened.failed !== "wrongPassword") await limit.right();
-    return { failed: opened.failed };
   };
   const open = (recoveryCodes?: string[]): DeskStep => {
     const here = seat();
@@ -116,39 +91,25 @@ export function createSignIn(options: Options): SignIn {
   /** The server accepted: now the person's key. */
   const take = async (signed: SignedIn, password: string | null): Promise<DeskStep> => {
     const userId = signed.person.id;
-    const folder = folderOf(userId);
-    const limit = tryLimit(folder, now);
+    const means = password === null ? null : "password";
     const sits = seat();
-    if (sits && sits.userId === userId) {
-      // The key is here; if the password was changed elsewhere, it is wrapped by the new one from now on.
-      if (password !== null && !("ok" in (await openVault(folder, { password }))))
-        await rewrapVault(folder, sits.key, { password, wrapper });
-      return finish(signed, sits.key, password === null ? null : "password", await limit.right());
-    }
-    const byPassword = await openVault(folder, { password: password ?? "" });
-    if ("ok" in byPassword) return finish(signed, byPassword.ok, "password", await limit.right());
-    if (byPassword.failed === "none") {
+    if (sits && sits.userId === userId)
+      return finish(signed, sits.key, means, await ownKey.openedBy(userId, sits.key, password));
+    const found = await ownKey.afterServer(userId, password);
+    if ("key" in found) return finish(signed, found.key, means, found.wrong);
+    const stopped = { signed, password, erased: false };
+    if (found.failed === "none") {
       if (password === null)
-        return hinder(
-          { signed, password, hindrance: { kind: "needsPassphrase" }, erased: false },
-          { step: "setPassphrase" },
-        );
+        return hinder({ ...stopped, hindrance: { kind: "needsPassphrase" } }, { step: "setPassphrase" });
       await options.eraseAll(userId);
-      return finish(signed, await createVault(folder, { password, wrapper }), "password", 0);
+      return finish(signed, await ownKey.create(userId, password), "password", 0);
     }
-    if (wrapper) {
-      const byWrapper = await openVault(folder, { wrapper });
-      if ("ok" in byWrapper) {
-        if (password !== null) await rewrapVault(folder, byWrapper.ok, { password, wrapper });
-        return finish(signed, byWrapper.ok, password === null ? null : "password", await limit.right());
-      }
-    }
-    const why = byPassword.failed === "wrongPassword" ? "otherPassword" : "lost";
+    const why = found.failed === "wrongPassword" ? "otherPassword" : "lost";
     const hindrance: Hindrance =
       password === null && why === "otherPassword"
-        ? { kind: "passphrase", since: new Date(now()).toISOString() }
+        ? { kind: "passphrase", since: new Date(options.now()).toISOString() }
         : { kind: "keyLost", why };
-    return hinder({ signed, password, hindrance, erased: false }, { step: "keyLost" });
+    return hinder({ ...stopped, hindrance }, { step: "keyLost" });
   };
 
   const finish = async (
@@ -173,9 +134,9 @@ export function createSignIn(options: Options): SignIn {
   const signIn = async (input: { email: string; password: string }): Promise<DeskStep> => {
     [ticket, held] = [null, null];
     const userId = await knownPerson(home, input.email);
-    const tried = userId === null ? null : await keyBy(userId, input.password);
-    if (userId === null || tried === null || !tried.key) {
-      const wrong = tried?.failed === "wrongPassword";
+    const tried = userId === null ? null : await ownKey.byTrying(userId, input.password);
+    if (userId === null || tried === null || "failed" in tried) {
+      const wrong = tried !== null && "failed" in tried && tried.failed === "wrongPassword";
       const answer = await atServer(input, unreachable(server)).catch((error: unknown) => {
         // Without the server, a password that doesn't open the data is all that can be said.
         if (wrong && isUnreachable(error))
@@ -238,8 +199,8 @@ export function createSignIn(options: Options): SignIn {
     if (held) return unlockHeld(held, password);
     const sits = seat();
     if (!sits) return open();
-    const tried = await keyBy(sits.userId, password);
-    if (tried.key) {
+    const tried = await ownKey.byTrying(sits.userId, password);
+    if ("key" in tried) {
       await admit(tried.wrong);
       return open();
     }
@@ -253,9 +214,9 @@ export function createSignIn(options: Options): SignIn {
   const unlockHeld = async ({ signed, password, hindrance }: Held, given: string): Promise<DeskStep> => {
     if (hindrance.kind === "needsPassphrase") return { step: "setPassphrase" };
     const userId = signed.person.id;
-    const tried = await keyBy(userId, given);
-    if (!tried.key) throw unauthorized(hindrance.kind === "passphrase" ? "This is not the passphrase of this computer. Try again." : "This password doesn't open the data either. Try another, or erase them and fetch them anew."); // prettier-ignore
-    if (password !== null) await rewrapVault(folderOf(userId), tried.key, { password, wrapper });
+    const tried = await ownKey.byTrying(userId, given);
+    if ("failed" in tried) throw unauthorized(hindrance.kind === "passphrase" ? "This is not the passphrase of this computer. Try again." : "This password doesn't open the data either. Try another, or erase them and fetch them anew."); // prettier-ignore
+    if (password !== null) await ownKey.rewrap(userId, tried.key, password);
     return finish(signed, tried.key, password === null ? "passphrase" : "password", tried.wrong);
   };
 
@@ -288,7 +249,7 @@ export function createSignIn(options: Options): SignIn {
           throw new ORPCError("CONFLICT", { status: 409, message: "No passphrase is asked for now: sign in again." });
         const { signed } = held;
         await options.eraseAll(signed.person.id);
-        const key = await createVault(folderOf(signed.person.id), { password: passphrase, wrapper });
+        const key = await ownKey.create(signed.person.id, passphrase);
         return finish(signed, key, "passphrase", 0);
       }),
     unlock: (input) => inOrder(() => unlock(input)),
@@ -305,14 +266,13 @@ export function createSignIn(options: Options): SignIn {
         await options.eraseAll(signed.person.id);
         if (password === null)
           return hinder({ ...held, hindrance: { kind: "needsPassphrase" } }, { step: "setPassphrase" });
-        const key = await createVault(folderOf(signed.person.id), { password, wrapper });
+        const key = await ownKey.create(signed.person.id, password);
         return finish(signed, key, "password", 0);
       }),
     openByWrapper: (userId) =>
       inOrder(async () => {
-        if (!wrapper) return false;
-        const opened = await openVault(folderOf(userId), { wrapper });
-        return "ok" in opened && (await sit(userId, opened.ok, null, null)) !== null;
+        const key = await ownKey.bySystem(userId);
+        return key !== null && (await sit(userId, key, null, null)) !== null;
       }),
     hindrance: () => held?.hindrance ?? null,
     forget: () => {

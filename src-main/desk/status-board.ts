@@ -1,5 +1,7 @@
 import type { DeskStatus, SyncState } from "#shared/contract/desk-contract.ts";
+import { shapeName } from "#shared/contract/sync.ts";
 import { type DeskEvent, deskStates } from "#shared/sync/desk-state.ts";
+import type { SyncView } from "../sync/sync-view.ts";
 
 /** The one status of a desk, and everybody who looks at it. */
 export type StatusBoard = {
@@ -9,6 +11,29 @@ export type StatusBoard = {
   /** The status now and at every change. Who reads slowly gets the latest, not all. */
   watch: (signal: AbortSignal | undefined) => AsyncGenerator<DeskStatus, void>;
 };
+
+/** What a status shows of the replica before there is one. */
+export const nothing = {
+  asOf: null,
+  usable: false,
+  progress: null,
+  problem: null,
+  revision: Object.fromEntries(shapeName.options.map((n) => [n, 0])) as DeskStatus["revision"],
+};
+/** What a status shows of the replica. */
+export const shown = ({
+  asOf,
+  usable,
+  progress,
+  revision,
+  problem,
+}: SyncView): Pick<SyncView, keyof typeof nothing> => ({
+  asOf,
+  usable,
+  progress,
+  revision,
+  problem,
+});
 
 export function createStatusBoard(first: Omit<DeskStatus, "since" | "state">): StatusBoard {
   let status: DeskStatus = { ...first, state: "signedOut", since: new Date().toISOString() };

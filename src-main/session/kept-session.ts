@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { deskNotice } from "#shared/contract/desk-contract.ts";
-import { accessChange, person, rowCounts, terms } from "#shared/contract/session.ts";
+import { accessChange, person, rowCounts, type SignInStep, terms } from "#shared/contract/session.ts";
+import { leaseFrom } from "./lease.ts";
 import { openSealed, sealFile } from "./seal.ts";
 
 /** What left the disk and is still to be said to the server. */
@@ -44,6 +45,8 @@ const kept = z.object({
 });
 export type Kept = z.infer<typeof kept>;
 
+export type SignedIn = Extract<SignInStep, { step: "signedIn" }>;
+
 export type KeptSession = {
   now: () => Kept;
   /** Resolves once it is on the disk. */
@@ -66,6 +69,26 @@ export async function readKept(folder: string, key: Uint8Array): Promise<Kept | 
     return null;
   }
 }
+
+/** The session of somebody who is here for the first time. */
+export const newlyKept = (server: string, signed: SignedIn, means: Kept["means"], now: number): Kept => ({
+  server,
+  refreshToken: signed.refreshToken,
+  sessionId: signed.sessionId,
+  person: signed.person,
+  terms: signed.terms,
+  means,
+  lease: leaseFrom(now),
+  erasedAt: null,
+  locked: null,
+  touchedAt: now,
+  seenChange: null,
+  pending: null,
+  told: {},
+  held: {},
+  notices: [],
+  receipts: [],
+});
 
 /** Keeps a session. Changes in a row are written together; each resolves only when it is on the disk. */
 export function keptSession(folder: string, key: Uint8Array, first: Kept): KeptSession {
