@@ -12,12 +12,12 @@ const repeats = 8;
 const title = JSON.stringify(catalogue.offered.title);
 const painted = `[...document.querySelectorAll("main a")].some((a) => a.textContent.includes(${title}) && /[0-9]/.test(a.textContent))`;
 
-/** From the start of `npm run desk` in the browser shell to the first figure on the screen; the browser itself is open before. */
+/** From the start of `npm run desk` in the browser shell, over signing in, to the first figure on the screen; the browser itself is open before. */
 export const deskStart: Bench = {
   id: "desk-start",
   title: "start of the desk to first painted data",
   run: async (context) => {
-    const { serverUrl, home } = await largeDesk(context);
+    const { serverUrl, home, email, password } = await largeDesk(context);
     const browser = await chromium.launch({
       executablePath: await findBrowser(),
       args: ["--no-sandbox", "--disable-gpu"],
@@ -27,6 +27,7 @@ export const deskStart: Bench = {
     const profile = await browser.newContext({ bypassCSP: true });
     const samples: number[] = [];
     const ready: number[] = [];
+    const opened: number[] = [];
     try {
       for (let run = -2; run < repeats; run++) {
         const page = await profile.newPage();
@@ -38,10 +39,16 @@ export const deskStart: Bench = {
         );
         const up = performance.now() - start;
         await page.goto(desk.ready, { waitUntil: "commit" });
+        // A browser keeps no key: the person's password opens the data, and is typed at once.
+        await page.getByLabel(/e-?mail/i).fill(email);
+        await page.getByLabel("Password").fill(password);
+        const asked = performance.now();
+        await page.getByRole("button", { name: "Sign in" }).click();
         await page.waitForFunction(painted, null, { polling: "raf" });
         if (run >= 0) {
           samples.push(performance.now() - start);
           ready.push(up);
+          opened.push(performance.now() - asked);
         }
         await page.close();
         await desk.stop();
@@ -56,7 +63,7 @@ export const deskStart: Bench = {
         unit: "ms",
         samples,
         budget: { p95: 1500 },
-        peers: { "until its address is printed": ready },
+        peers: { "until its address is printed": ready, "from the password to the first figure": opened },
       }),
     ];
   },

@@ -68,7 +68,6 @@ export async function deskForTest(server: string, options: Partial<DeskOptions> 
   const door = async () => (await status()).door;
   return { home, client, statuses, until, close, signIn, lock: desk.lock, log, status, door };
 }
-export type TestDesk = Awaited<ReturnType<typeof deskForTest>>;
 
 /** How a verb refuses; null when it doesn't. */
 export const refusal = (work: Promise<unknown>): Promise<unknown> =>
