@@ -53,9 +53,11 @@ async function asOwner<T>(url: string, work: (owner: Pool) => Promise<T>): Promi
 
 /** Version and settings that synchronisation rests on. */
 async function suitable(pool: Pool): Promise<void> {
-  const { rows } = await pool.query<{ version: number; wal: string; replicates: boolean }>(
+  const { rows } = await pool.query<{ version: number; wal: string; replicates: boolean; makesRoles: boolean }>(
     `select current_setting('server_version_num')::int as version, current_setting('wal_level') as wal,
-       (select rolreplication or rolsuper from pg_roles where rolname = current_user) as replicates`,
+       (select rolreplication or rolsuper from pg_roles where rolname = current_user) as replicates,
+       (select rolcreaterole or rolsuper from pg_roles where rolname = current_user)
+         or exists (select from pg_roles where rolname = 'careboard_server') as "makesRoles"`,
   );
   const held = rows[0];
   if (!held || held.version < 150000) throw new Error("PostgreSQL 15 or newer is needed: point DATABASE_URL at one.");
@@ -64,6 +66,8 @@ async function suitable(pool: Pool): Promise<void> {
       `wal_level is ${held.wal}, and desks are kept in sync from the log: set wal_level = logical and restart PostgreSQL.`,
     );
   if (!held.replicates) throw new Error("The account in DATABASE_URL may not replicate: ALTER ROLE … REPLICATION.");
+  // What answers people runs as roles of its own, never as the account.
+  if (!held.makesRoles) throw new Error("The account in DATABASE_URL may not make roles: ALTER ROLE … CREATEROLE.");
 }
 
 /**

@@ -21,11 +21,14 @@ test("an account that may make roles and replicate will do: it need be no superu
   });
   const superuser = new Client({ connectionString: embedded.url });
   await superuser.connect();
-  await superuser.query("create role plain login createrole replication password 'plain'");
+  await superuser.query("create role plain login replication password 'plain'");
   await superuser.query("create database clinic owner plain");
-  await superuser.end();
   const url = new URL(embedded.url);
   Object.assign(url, { username: "plain", password: "plain", pathname: "/clinic" });
+
+  await expect(openDatabase({ url: url.href, folder })).rejects.toThrow("ALTER ROLE … CREATEROLE");
+  await superuser.query("alter role plain createrole");
+  await superuser.end();
 
   // Twice: a later start finds the roles that the first one made.
   for (const start of [1, 2]) {

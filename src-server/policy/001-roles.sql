@@ -12,7 +12,7 @@ begin
     'careboard_nobody', 'careboard_server', 'careboard_member', 'careboard_names', 'careboard_callers', 'careboard_sources'
   ] loop
     begin
-      execute format('create role %I nologin', made);
+      if not exists (select from pg_roles where rolname = made) then execute format('create role %I nologin', made); end if;
     exception when duplicate_object or unique_violation then null;
     end;
     -- A superuser is everything already; of a role that somebody else made, an account may have been given membership alone.
