@@ -23,11 +23,15 @@ function fieldsOf(data: unknown): Record<string, string> {
   );
 }
 
+/** A bug behind the line says nothing of its inside; what to do is all there is to say. */
+const inside = "Something went wrong in Careboard: try again. If it comes back, tell your administrator when it was.";
+
 /** Whatever a verb threw, as a refusal. What isn't one is a bug of ours: it is said to be one, and logged for who looks. */
 export function deskError(thrown: unknown): DeskError {
   if (thrown instanceof ORPCError) {
     const retryAfter = retryAfterOf(thrown.data);
-    const refusal = { code: thrown.code, message: thrown.message, fields: fieldsOf(thrown.data) };
+    const message = thrown.code === "INTERNAL_SERVER_ERROR" ? inside : thrown.message;
+    const refusal = { code: thrown.code, message, fields: fieldsOf(thrown.data) };
     return retryAfter === undefined ? refusal : { ...refusal, retryAfter };
   }
   console.error(thrown);

@@ -15,20 +15,21 @@ export const useReportedAt = (): number => useStore(presence, (state) => state.r
 export function usePresence(client: DeskClient, watching: boolean): void {
   useEffect(() => {
     if (!watching) return undefined;
-    // Whoever opened the door was here.
-    presence.setState({ reportedAt: Date.now() });
     const channel = new BroadcastChannel(between);
     channel.addEventListener("message", () => presence.setState({ reportedAt: Date.now() }));
-    const onInput = () => {
-      const now = Date.now();
-      if (!shouldReport(now, presence.getState().reportedAt)) return;
-      presence.setState({ reportedAt: now });
+    const report = () => {
+      presence.setState({ reportedAt: Date.now() });
       // A channel's messages have no other origin to go to.
       // oxlint-disable-next-line unicorn/require-post-message-target-origin
       channel.postMessage(null);
       // A desk that can't be reached can't lock either; the window covers itself then.
       client.desk.touched().catch(() => undefined);
     };
+    const onInput = () => {
+      if (shouldReport(Date.now(), presence.getState().reportedAt)) report();
+    };
+    // Whoever opened the door, or this window, was here: all count from the same moment.
+    report();
     const how = { capture: true, passive: true };
     for (const input of inputs) window.addEventListener(input, onInput, how);
     return () => {
