@@ -25,7 +25,14 @@ export function usePresence(client: DeskClient, watching: boolean): void {
       // A desk that can't be reached can't lock either; the window covers itself then.
       client.desk.touched().catch(() => undefined);
     };
-    const onInput = () => {
+    let pointer = "";
+    const onInput = (event: Event) => {
+      if (event instanceof PointerEvent && event.type === "pointermove") {
+        // Figures that move under a pointer at rest are no hand on the mouse, though the browser may say so.
+        const before = pointer;
+        pointer = `${event.screenX} ${event.screenY}`;
+        if (before === "" || before === pointer) return;
+      }
       if (shouldReport(Date.now(), presence.getState().reportedAt)) report();
     };
     // Whoever opened the door, or this window, was here: all count from the same moment.
