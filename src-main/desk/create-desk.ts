@@ -134,13 +134,17 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     admitted = seat;
     const { locked } = seat.kept.now();
     clock.touched();
-    await seat.kept.change({ locked: null, touchedAt: now() });
-    await device.change({ last: seat.userId, ended: null });
-    if (locked) await seat.writeDown({ action: "desk", subject: "unlock", detail: { wrongTries } });
-    else if (wrongTries > 0) await seat.writeDown({ action: "desk", subject: "unlockRefused", detail: { wrongTries } });
-    await clock.keep(seat);
+    const writing = [
+      seat.kept.change({ locked: null, touchedAt: now() }),
+      device.change({ last: seat.userId, ended: null }),
+    ];
     tell();
     seat.open();
+    // A disk that takes nothing any more must not keep anybody from what is on it.
+    for (const done of await Promise.allSettled([...writing, clock.keep(seat)]))
+      if (done.status === "rejected") log(`session: not kept (${String(done.reason)})`);
+    if (locked) await seat.writeDown({ action: "desk", subject: "unlock", detail: { wrongTries } });
+    else if (wrongTries > 0) await seat.writeDown({ action: "desk", subject: "unlockRefused", detail: { wrongTries } });
   };
 
   const fetchAnew = async (of: Seat, reason: "damaged" | "older", replica: HeldReplica, removed: RowCounts) => {

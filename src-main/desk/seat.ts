@@ -32,6 +32,8 @@ export type Seat = {
   replica: () => HeldReplica | null;
   /** Asks the server as this person, with a token that is good. @throws what the server answers, or what fetch throws */
   ask: <T>(work: (server: ServerClient) => Promise<T>) => Promise<T>;
+  /** Begins to open the replica while somebody is still showing who they are. */
+  warm: () => void;
   /** Opens the replica where none is open, and connects. */
   open: () => void;
   /** Opens a replica again that can't go on. */
@@ -73,6 +75,7 @@ export async function createSeat(options: Options): Promise<Seat> {
   const waiting = await openWaiting(folder, key, log);
   let replica: HeldReplica | null = null;
   let closed = false;
+  let announced = false;
 
   const tokens = createTokens({
     kept,
@@ -167,13 +170,9 @@ export async function createSeat(options: Options): Promise<Seat> {
     },
   });
   const { connect, refused } = connection;
-  const open = (): void => {
-    if (replica || closed) return connect();
-    board.tell("signIn", { ...nothing });
-    if (kept.now().erasedAt !== null) {
-      board.tell("opened");
-      return connect();
-    }
+  /** Begins to open the replica; nobody is told of it before `open`. */
+  const warm = () => {
+    if (replica || closed || kept.now().erasedAt !== null) return;
     const mine = holdReplica({
       folder,
       key,
@@ -182,15 +181,31 @@ export async function createSeat(options: Options): Promise<Seat> {
       onOpened: (view, erased) => {
         if (erased) log(`replica: begun anew, because ${erased.detail}`);
         if (erased?.why === "damaged") void owe("damaged", "damaged", kept.now().held).then(onChange);
-        board.tell("opened", shown(view));
-        connect();
+        if (replica === mine && announced) opened(view);
       },
-      onView: (view) => replica === mine && onView(view),
+      onView: (view) => replica === mine && announced && onView(view),
       onBroken: onBroken(() => (replica === mine ? mine : null)),
     });
     replica = mine;
   };
-
+  const opened = (view: SyncView | null) => {
+    board.tell("opened", view ? shown(view) : {});
+    connect();
+  };
+  const open = (): void => {
+    if (closed) return;
+    if (announced && replica) return connect();
+    if (replica?.broken()) return void reopen();
+    announced = true;
+    board.tell("signIn", { ...nothing });
+    warm();
+    const view = replica?.view() ?? null;
+    if (view || kept.now().erasedAt !== null) opened(view);
+  };
+  const reopen = async () => {
+    await shut();
+    open();
+  };
   const owe = (reason: OwedReceipt["reason"], notice: DeskNotice["kind"] | null, removed: RowCounts) =>
     kept.change(({ receipts, notices }) => ({
       receipts: [...receipts, receiptOf(reason, removed, now())],
@@ -239,11 +254,9 @@ export async function createSeat(options: Options): Promise<Seat> {
     },
     replica: () => replica,
     ask,
+    warm,
     open,
-    reopen: async () => {
-      await shut();
-      open();
-    },
+    reopen,
     connect,
     refused,
     erase: async (reason, notice, removed) => {

@@ -149,6 +149,7 @@ export function createSignIn(options: Options): SignIn {
     const sits = await sit(userId, tried.key, null, null);
     // A key without a session: everything but the key was lost. The server knows the rest.
     if (!sits) return atServer(input, unreachable(server));
+    if (sits.kept.now().refreshToken !== null) sits.warm();
     const session = await sessionOf(sits);
     if (session === "goesOn") {
       await admit(tried.wrong);
