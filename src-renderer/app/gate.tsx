@@ -1,10 +1,10 @@
 import { useEffect } from "react";
-import { useDeskClient } from "../client/desk-context.tsx";
+import { useDesk } from "../client/desk-context.tsx";
 import { useDeskStatus } from "../client/use-desk-status.ts";
 import { Gallery } from "../features/gallery/gallery.tsx";
 import { gateState } from "../state/gate-state.ts";
 import { paintFor } from "../state/painted-store.ts";
-import { useIdleOver, usePresence } from "../state/presence.ts";
+import { useCovered, usePresence } from "../state/presence.ts";
 import { useSignInFlow } from "../state/sign-in-flow.ts";
 import { useRoute } from "../state/use-route.ts";
 import { windowOf } from "../state/window-of.ts";
@@ -25,7 +25,7 @@ import { SignIn } from "./sign-in.tsx";
  * of the status, so that rows that arrive do not draw everything anew.
  */
 export function Gate() {
-  const client = useDeskClient();
+  const { client, view: deskView } = useDesk();
   const link = useDeskStatus((view) => view.link.kind);
   const state = useDeskStatus((view) => view.status?.state);
   const door = useDeskStatus((view) => view.status?.door.kind);
@@ -37,7 +37,7 @@ export function Gate() {
   const { screen } = useRoute();
   const open = door === "open";
   usePresence(client, open && idleMinutes !== null);
-  const idleOver = useIdleOver(idleMinutes);
+  const covered = useCovered(deskView, idleMinutes, link === "open");
 
   useEffect(() => {
     if (door === undefined) return;
@@ -49,7 +49,7 @@ export function Gate() {
   if (screen === "gallery") return <Gallery />;
   const status =
     state === undefined || door === undefined ? undefined : { state, door, usable, signedIn: personId !== null };
-  const at = gateState({ link, status, codesToShow: codes !== null, idleOver });
+  const at = gateState({ link, status, codesToShow: codes !== null, covered });
   switch (at) {
     case "waiting":
       return <Waiting />;

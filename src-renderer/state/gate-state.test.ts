@@ -4,7 +4,7 @@ import { syncState } from "#shared/contract/desk-contract.ts";
 import { gateState } from "./gate-state.ts";
 
 const status = { state: "live", door: "open", usable: true, signedIn: true } as const;
-const view = { link: "open", status, codesToShow: false, idleOver: false } as const;
+const view = { link: "open", status, codesToShow: false, covered: false } as const;
 const doors = ["closed", "open", "locked", "leaseOver", "keyLost", "needsPassphrase"] as const;
 
 test("a window opens with what is held, whatever the network does", () => {
@@ -31,7 +31,7 @@ test("the screens are never drawn behind a door that isn't open", () => {
       signedIn: fc.boolean(),
     }),
     codesToShow: fc.boolean(),
-    idleOver: fc.boolean(),
+    covered: fc.boolean(),
   });
   fc.assert(
     fc.property(shut, (one) => {
@@ -46,9 +46,9 @@ test("each door has its page", () => {
 });
 
 test("a window whose desk is gone covers itself once nobody was here for too long", () => {
-  expect(gateState({ ...view, link: "lost", idleOver: false })).toBe("open");
-  expect(gateState({ ...view, link: "lost", idleOver: true })).toBe("unreachable");
-  expect(gateState({ ...view, link: "open", idleOver: true })).toBe("open");
+  expect(gateState({ ...view, link: "lost" })).toBe("open");
+  for (const link of ["lost", "connecting", "open"] as const)
+    expect(gateState({ ...view, link, covered: true })).toBe("unreachable");
 });
 
 test("recovery codes are read before anything else, but never behind a lock", () => {

@@ -21,18 +21,19 @@ export type GateState =
 type Decides = { state: DeskStatus["state"]; door: DeskStatus["door"]["kind"]; usable: boolean; signedIn: boolean };
 
 /**
- * What a window shows as a whole. The door comes first: the screens are drawn only behind an open one. `idleOver`: nobody was here for
- * longer than the clinic allows; that counts where the desk, which locks otherwise, can't be reached to say so.
+ * What a window shows as a whole. The door comes first: the screens are drawn only behind an open one. `covered`: nobody was here for
+ * longer than the clinic allows, and the desk, which locks otherwise, can't be reached to say so.
  */
 export function gateState(view: {
   link: LinkState["kind"];
   status: Decides | undefined;
   codesToShow: boolean;
-  idleOver: boolean;
+  covered: boolean;
 }): GateState {
   const { link, status } = view;
   if (link === "expired") return "expired";
-  if (status === undefined || (link === "lost" && view.idleOver)) return link === "lost" ? "unreachable" : "waiting";
+  if (view.covered) return "unreachable";
+  if (status === undefined) return link === "lost" ? "unreachable" : "waiting";
   switch (status.door) {
     case "closed":
       return status.state === "opening" ? "waiting" : "signIn";

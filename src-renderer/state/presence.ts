@@ -1,7 +1,8 @@
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
-import { createStore } from "zustand/vanilla";
+import { createStore, type StoreApi } from "zustand/vanilla";
 import type { DeskClient } from "../client/desk-client.ts";
+import type { DeskView } from "../client/desk-status-store.ts";
 import { idleOver, shouldReport } from "./idle.ts";
 
 const inputs = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
@@ -46,18 +47,24 @@ export function usePresence(client: DeskClient, watching: boolean): void {
   }, [client, watching]);
 }
 
-/** Whether nobody was here for that long: looked at now and then, and drawn when it turns. */
-export function useIdleOver(idleMinutes: number | null): boolean {
-  const [over, setOver] = useState(false);
+/**
+ * Whether this window covers itself, because its desk is gone and can't lock it: once nobody was here for the clinic's minutes, and
+ * then, whoever comes by, until the desk has spoken again.
+ */
+export function useCovered(view: StoreApi<DeskView>, idleMinutes: number | null, reached: boolean): boolean {
+  const [covered, setCovered] = useState(false);
   useEffect(() => {
-    if (idleMinutes === null) return undefined;
-    const look = () => setOver(idleOver(Date.now(), presence.getState().reportedAt, idleMinutes));
-    const timer = setInterval(look, 5_000);
-    const stop = presence.subscribe(look);
-    return () => {
-      clearInterval(timer);
-      stop();
+    if (covered) {
+      return view.subscribe((now, before) => {
+        if (now.status !== before.status) setCovered(false);
+      });
+    }
+    if (idleMinutes === null || reached) return undefined;
+    const look = () => {
+      if (idleOver(Date.now(), presence.getState().reportedAt, idleMinutes)) setCovered(true);
     };
-  }, [idleMinutes]);
-  return over && idleMinutes !== null;
+    const timer = setInterval(look, 5_000);
+    return () => clearInterval(timer);
+  }, [view, idleMinutes, reached, covered]);
+  return covered;
 }
