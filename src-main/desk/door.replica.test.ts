@@ -46,10 +46,12 @@ test("a person or the system locks it; a board only by a person; what was asked 
   const server = await serverForTest();
   const desk = await deskForTest(server.url);
   await desk.signIn();
-  await desk.until(live);
-  const asked = desk.client.calls.list({});
+  // The replica is still being opened: this waits for it.
+  const asked = refusal(desk.client.calls.list({}));
+  await desk.status();
   desk.lock("system");
-  expect(await refusal(asked)).toMatchObject({ code: "UNAUTHORIZED" });
+  expect(await asked).toMatchObject({ code: "UNAUTHORIZED" });
+  await desk.until(live);
   expect(await desk.door()).toMatchObject({ kind: "locked", why: "system" });
   desk.lock("idle");
   expect(await desk.door()).toMatchObject({ kind: "locked", why: "system" });
