@@ -40,7 +40,8 @@ test("the same record twice changes nothing; what can't be read is listed with i
   });
   await expect(tile(page, "Offered", 1)).toBeVisible();
 
-  await page.getByRole("link", { name: /phone systems/i }).click();
+  await page.getByRole("link", { name: "Administration" }).click();
+  await page.getByRole("link", { name: "Sources and extensions" }).click();
   await page.getByRole("tab", { name: /rejected/i }).click();
   await expect(page.getByText("Call 7,this is no record")).toBeVisible();
   await page

@@ -58,10 +58,11 @@ test("an account disabled while its desk is off: at the next contact what it hol
   await expect(page.getByText("Your account was disabled by an administrator")).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText(/Nothing was deleted on the server/)).toBeVisible();
   const replicas = join(product.deskFolder(), "replicas");
-  const left = readdirSync(replicas).filter(
-    (name) => existsSync(join(replicas, name, "data")) || existsSync(join(replicas, name, "vault.json")),
-  );
-  expect(left).toEqual([]);
+  const left = () =>
+    readdirSync(replicas).filter(
+      (name) => existsSync(join(replicas, name, "data")) || existsSync(join(replicas, name, "vault.json")),
+    );
+  await expect.poll(left).toEqual([]);
   await expect
     .poll(async () => (await administrator.receipts())[0])
     .toMatchObject({ reason: "accountDisabled", removed: { calls: 1 } });
