@@ -3,6 +3,7 @@ import { deskContract } from "#shared/contract/desk-contract.ts";
 import { verbAccess, type DeskVerb } from "#shared/access/verb-access.ts";
 import { deskHandlers } from "../handlers/desk-handlers.ts";
 import type { KeyWrapper } from "../session/key-wrapper.ts";
+import { pageKey } from "../session/page-key.ts";
 import { rewrapVault } from "../session/vault.ts";
 import { guardVerb } from "./guard-verb.ts";
 import type { HeldReplica } from "./hold-replica.ts";
@@ -111,6 +112,7 @@ export function deskRouter(options: Options): AnyRouter {
         await open().writeDown(input);
         return { noted: true };
       }),
+      pageKey: desk.desk.pageKey.handler(() => pageKey(open().key)),
     },
     clinics: {
       ...offline.clinics,

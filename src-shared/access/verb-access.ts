@@ -105,4 +105,5 @@ export const verbAccess: Record<ServerVerb | DeskVerb, VerbAccess> = {
   "desk.reconnect": open,
   "desk.acknowledge": open,
   "desk.note": signedIn,
+  "desk.pageKey": signedIn,
 };

@@ -156,6 +156,8 @@ const desk = {
     .meta({ offline: true, open: false })
     .input(deskEvent.pick({ action: true, subject: true, subjectId: true, clinicId: true, detail: true }))
     .output(z.object({ noted: z.boolean() })),
+  /** Base64 of the 32 bytes by which this person's windows seal what they keep in the browser's profile; behind an open door alone. */
+  pageKey: verb.meta({ offline: true, open: false }).output(z.base64()),
 };
 
 /** The one contract between renderer and desk, over a message port or a WebSocket. Verbs are the server's wherever both have them. */
