@@ -143,8 +143,11 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     // A disk that takes nothing any more must not keep anybody from what is on it.
     for (const done of await Promise.allSettled([...writing, clock.keep(seat)]))
       if (done.status === "rejected") log(`session: not kept (${String(done.reason)})`);
-    if (locked) await seat.writeDown({ action: "desk", subject: "unlock", detail: { wrongTries } });
-    else if (wrongTries > 0) await seat.writeDown({ action: "desk", subject: "unlockRefused", detail: { wrongTries } });
+    const subject = locked ? "unlock" : "unlockRefused";
+    if (locked || wrongTries > 0)
+      await seat
+        .writeDown({ action: "desk", subject, detail: { wrongTries } })
+        .catch(() => log("session: not written down"));
   };
 
   const fetchAnew = async (of: Seat, reason: "damaged" | "older", replica: HeldReplica, removed: RowCounts) => {

@@ -1,3 +1,4 @@
+import { ORPCError } from "@orpc/client";
 import { eraseReplica } from "../replica/erase-replica.ts";
 import type { DeviceFile } from "../session/device.ts";
 import type { EndedReceipt, EndedReceipts } from "../session/ended-receipts.ts";
@@ -82,7 +83,16 @@ export function createEndings({
   };
   const deliver = () =>
     receipts
-      .deliver(async (owed: EndedReceipt) => (await serverClient(server, null).session.receipt(owed)).received)
+      .deliver(async (owed: EndedReceipt) => {
+        try {
+          return (await serverClient(server, null).session.receipt(owed)).received;
+        } catch (error) {
+          // What the server will never take is not sent for ever.
+          if (!(error instanceof ORPCError) || ![400, 401, 403, 404].includes(error.status)) throw error;
+          log(`receipts: the server doesn't take one (${error.code}); it is left out`);
+          return true;
+        }
+      })
       .catch(() => {});
 
   return { end, eraseAll, deliver };

@@ -131,8 +131,12 @@ export function createSignIn(options: Options): SignIn {
   const atServer = async (input: { email: string; password: string }, message: string): Promise<DeskStep> =>
     goOn(await ask(() => anyone().session.signIn({ ...input, device }), message), input.password);
 
-  const signIn = async (input: { email: string; password: string }): Promise<DeskStep> => {
+  const forget = () => {
     [ticket, held] = [null, null];
+    options.onChange();
+  };
+  const signIn = async (input: { email: string; password: string }): Promise<DeskStep> => {
+    forget();
     const userId = await knownPerson(home, input.email);
     const tried = userId === null ? null : await ownKey.byTrying(userId, input.password);
     if (userId === null || tried === null || "failed" in tried) {
@@ -236,7 +240,7 @@ export function createSignIn(options: Options): SignIn {
         })
         .finally(() => void openBrowser(null));
       return inOrder(async () => {
-        [ticket, held] = [null, null];
+        forget();
         return goOn(await ask(() => anyone().session.providerFinish(came), unreachable(server)), null);
       });
     },
@@ -276,8 +280,6 @@ export function createSignIn(options: Options): SignIn {
         return key !== null && (await sit(userId, key, null, null)) !== null;
       }),
     hindrance: () => held?.hindrance ?? null,
-    forget: () => {
-      [ticket, held] = [null, null];
-    },
+    forget,
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { ORPCError } from "@orpc/client";
 import type { DeskEvent } from "#shared/contract/audit.ts";
 import type { Waiting } from "../session/waiting.ts";
 
@@ -10,7 +11,14 @@ export const createWriteDown = (waiting: Waiting, now: () => number, onWritten: 
     const id = randomUUID();
     const occurredAt = new Date(now()).toISOString();
     const body: DeskEvent = { id, subjectId: null, clinicId: null, detail: {}, occurredAt, ...event };
-    await waiting.append({ id, kind: "audit", body });
+    await waiting.append({ id, kind: "audit", body }).catch((error: unknown) => {
+      throw new ORPCError("SERVICE_UNAVAILABLE", {
+        status: 503,
+        message:
+          "This must be written down for the audit log, and the disk takes nothing. Free some room on it, then try again.",
+        cause: error,
+      });
+    });
     onWritten();
   };
 };
