@@ -1,23 +1,33 @@
-import { createStore } from "zustand/vanilla";
+import type { DeskConnection } from "../client/connect.ts";
+import type { DeskView } from "../client/desk-status-store.ts";
+import { createDrafts, type DraftsAt } from "./create-drafts.ts";
+import { draftsTable } from "./drafts-table.ts";
 
-type Drafts = { personId: string | null; kept: ReadonlyMap<string, unknown> };
-const nothing: Drafts = { personId: null, kept: new Map() };
+/** The drafts of whoever this window belongs to. A crash takes the last third of a second, no more. */
+export const drafts = createDrafts(draftsTable("careboard-drafts"), 300);
 
-/**
- * What one person has written and not saved yet, over locks and changes of screen. In memory alone: a browser profile on disk is clear
- * text, and what people write names people.
- */
-export const drafts = createStore<Drafts>(() => nothing);
-
-/** Who the drafts belong to from now on; anybody else's, or with null everybody's, are thrown away. */
-export function draftsOf(personId: string | null): void {
-  if (drafts.getState().personId !== personId) drafts.setState({ personId, kept: new Map() });
+/** How the drafts stand to the desk; null before its first word. */
+export function draftsAt({ status, link }: DeskView): DraftsAt | null {
+  if (status === null) return null;
+  const { door, person } = status;
+  const over = door.kind === "closed" || (door.kind === "leaseOver" && door.erased);
+  return {
+    personId: person?.id ?? null,
+    door: over ? "over" : door.kind === "open" ? "open" : "shut",
+    link: link.kind === "open" ? link.opened : null,
+  };
 }
 
-/** Undefined forgets it: it was saved, or thrown away. */
-export function keepDraft(key: string, value: unknown): void {
-  const kept = new Map(drafts.getState().kept);
-  if (value === undefined) kept.delete(key);
-  else kept.set(key, value);
-  drafts.setState({ kept });
+/** Keeps the drafts with the desk's door, for as long as the window lives. */
+export function followDoor({ client, view }: DeskConnection): void {
+  const look = (now: DeskView) => {
+    const at = draftsAt(now);
+    if (at) drafts.look(at, (signal) => client.desk.pageKey(undefined, { signal }));
+  };
+  look(view.getState());
+  view.subscribe(look);
+  // A window that is hidden may be ended without another word.
+  const flush = () => void drafts.flush();
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
+  window.addEventListener("pagehide", flush);
 }
