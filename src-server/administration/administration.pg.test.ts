@@ -95,6 +95,12 @@ test("nobody administers beyond their clinics, above their role, or themselves",
   await expect(people.setRole({ userId: both.id, ...role, role: "superadmin" })).rejects.toEqual(refusal("FORBIDDEN"));
   await expect(people.setRole({ userId: self.id, ...role })).rejects.toEqual(refusal("CONFLICT"));
   await expect(people.setActive({ userId: self.id, active: false })).rejects.toEqual(refusal("CONFLICT"));
+  // The same id in other letters is the same person.
+  const spelled = self.id.toUpperCase();
+  await expect(people.setRole({ userId: spelled, ...role })).rejects.toEqual(refusal("CONFLICT"));
+  await expect(people.setActive({ userId: spelled, active: false })).rejects.toEqual(refusal("CONFLICT"));
+  await expect(people.resetPassword({ userId: spelled })).rejects.toEqual(refusal("CONFLICT"));
+  await expect(people.resetSecondFactor({ userId: spelled })).rejects.toEqual(refusal("CONFLICT"));
   await expect(people.add({ email: stranger.email, displayName: "X", role })).rejects.toEqual(refusal("CONFLICT"));
   await expect(
     people.add({ email: "boss2@otter.example", displayName: "X", role: { ...role, role: "superadmin" } }),
@@ -154,6 +160,24 @@ test("a changed role is told at the next contact, with what it was; locations li
     name: "Front desk 1",
     sessions: [{ userId: sam.id, version: "1", held: { calls: 3 } }],
   });
+});
+
+test("an absurd counter or change is refused, and leaves the desk where it was", async () => {
+  const { person, signIn } = await office();
+  const desk = await signIn((await person("manager")).email);
+  const meet = (more: { counter?: number; seenChange?: string; held?: Record<string, number> }) =>
+    desk.client.session.contact({ version: "1", replica, counter: 0, held: {}, waiting: 0, seenChange: null, ...more });
+  const replica = randomUUID();
+  const many = Object.fromEntries(Array.from({ length: 201 }, (_, n) => [`shape ${n}`, n]));
+  for (const more of [
+    { counter: 2 ** 53 - 1 },
+    { counter: 2 ** 53 - 2 },
+    { seenChange: "x" },
+    { seenChange: "9".repeat(20) },
+    { held: many },
+  ])
+    await expect(meet(more)).rejects.toEqual(refusal("BAD_REQUEST"));
+  expect(await meet({ counter: 0, seenChange: "9".repeat(15) })).toMatchObject({ counter: 1, changes: [] });
 });
 
 test("an older copy of the replica is noticed, and its receipt stands once in list and log", async () => {

@@ -8,6 +8,8 @@ import { writeAudit } from "./write-audit.ts";
 
 /** A desk's clock may run ahead by that much before its word is marked, in milliseconds. */
 const skew = 120_000;
+/** What is further ahead than this is no time at all: it would stand beyond what the log can show. */
+const farthest = 366 * 86_400_000;
 /** No desk of ours ran before. */
 const first = Date.parse("2020-01-01T00:00:00Z");
 
@@ -27,20 +29,22 @@ export async function deliverEvents(
     events.map((event): AuditLine => {
       const { id, action, subject, subjectId, clinicId, occurredAt } = event;
       const own = clinicId === null || clinics.has(clinicId);
-      const clock = clockOf(Date.parse(occurredAt), now);
+      const said = Date.parse(occurredAt);
+      const clock = clockOf(said, now);
+      const unusable = clock === "behind" || said > now + farthest;
       return {
         ...who(context),
         action,
         subject,
         subjectId,
         clinicId: own ? clinicId : null,
-        // Before any year that a clock shows by mistake there is year 0, which PostgreSQL has not.
-        occurredAt: clock === "behind" ? new Date(now).toISOString() : occurredAt,
+        // Before any year that a clock shows by mistake there is year 0, which PostgreSQL has not; and offsets that it has not.
+        occurredAt: new Date(unusable ? now : said).toISOString(),
         detail: {
           ...event.detail,
           ...(own ? {} : { claimedClinic: clinicId }),
           ...(clock ? { clock } : {}),
-          ...(clock === "behind" ? { said: occurredAt } : {}),
+          ...(unusable ? { said: occurredAt } : {}),
         },
         deskEvent: id,
       };

@@ -39,7 +39,8 @@ export const deskEvent = z.object({
   subjectId: z.string().max(100).nullable(),
   clinicId: id.nullable(),
   detail: z.record(z.string(), z.union([z.string().max(200), z.number(), z.boolean()])),
-  occurredAt: instant,
+  /** By the desk's clock, whatever that shows: a line is never turned away for it. */
+  occurredAt: z.iso.datetime({ offset: true }),
 });
 export type DeskEvent = z.infer<typeof deskEvent>;
 

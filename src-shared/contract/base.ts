@@ -38,8 +38,13 @@ export const verb = oc.$meta<VerbMeta>({ offline: false, open: false }).errors({
   SERVICE_UNAVAILABLE: { status: 503 },
 });
 
-export const id = z.uuid();
+/** As PostgreSQL writes it: two spellings of one id must never be told apart. */
+export const id = z.uuid().toLowerCase();
 /** A calendar day of the clinic, `2026-11-20`. */
 export const day = z.iso.date();
-/** An instant in UTC as ISO text. */
-export const instant = z.iso.datetime({ offset: true });
+/** An instant as ISO text, in UTC or with an offset that PostgreSQL knows (less than 16 hours), and within four digits of the year. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine((text) => /^(19|[2-8]\d|9[0-8])/.test(text) && !/[+-](1[6-9]|2\d):\d\d$/.test(text), {
+    error: "Write a time between 1900 and 9899, in UTC or with an offset of less than 16 hours.",
+  });

@@ -80,8 +80,10 @@ export const accessChange = z.object({
 });
 export type AccessChange = z.infer<typeof accessChange>;
 
-/** Rows by shape. */
-export const rowCounts = z.record(z.string(), z.int().min(0));
+/** Rows by shape. Bounded: it is kept as a desk says it. */
+export const rowCounts = z.record(z.string().max(100), z.int().min(0)).refine((counts) => Object.keys(counts).length <= 200, {
+  error: "Count at most 200 kinds of rows.",
+}); // prettier-ignore
 export type RowCounts = z.infer<typeof rowCounts>;
 
 const password = z.string().min(1, "Write your password.").max(1024);
@@ -158,10 +160,17 @@ export const session = {
       z.object({
         version: z.string().max(40),
         replica: id,
-        counter: z.int().min(0),
+        /** Far below what a number holds, so that the next one does too. */
+        counter: z
+          .int()
+          .min(0)
+          .max(2 ** 52),
         held: rowCounts,
         waiting: z.int().min(0),
-        seenChange: z.string().max(20).nullable(),
+        seenChange: z
+          .string()
+          .regex(/^\d{1,15}$/, "Give back the id of the last change, unchanged.")
+          .nullable(),
       }),
     )
     .output(
