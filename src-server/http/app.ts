@@ -1,6 +1,5 @@
 import { ORPCError } from "@orpc/server";
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { auditFlood } from "../audit/audit-flood.ts";
@@ -9,6 +8,7 @@ import { addressOf } from "./address-of.ts";
 import { allowedMethods } from "./allowed-methods.ts";
 import { type ContextDeps, contextOf } from "./context-of.ts";
 import { contractDoors } from "./contract-doors.ts";
+import { limitBody } from "./limit-body.ts";
 import { limitRequests } from "./limit-requests.ts";
 import { openApiDocument } from "./openapi.ts";
 import { type RateLimits, rateLimits } from "./rate-limit.ts";
@@ -58,11 +58,9 @@ export function createApp(deps: Deps): Hono<Env> {
 
   const refused = (c: Context, error: ORPCError<string, unknown>, headers?: Record<string, string>) =>
     refuse(error, { path: c.req.path, requestId: (c as Context<Env>).get("requestId") }, headers);
-  const limit = bodyLimit({
-    maxSize: 1_000_000,
-    onError: (c) =>
-      refused(c, new ORPCError("PAYLOAD_TOO_LARGE", { message: "The request is over 1 MB: send less at once." })),
-  });
+  const limit = limitBody(1_000_000, (c) =>
+    refused(c, new ORPCError("PAYLOAD_TOO_LARGE", { message: "The request is over 1 MB: send less at once." })),
+  );
   const doors = contractDoors(log);
   const context = (c: Context<Env>) =>
     contextOf({ ...deps, limits }, c.req.raw, {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { openHandles } from "../database/handles.ts";
 import { endSessions } from "../identity/end-sessions.ts";
 import { rateLimits } from "./rate-limit.ts";
+import { serve } from "../serve.ts";
 import { serverForTest } from "./server-for-test.ts";
 import { serverVerbs } from "./server-verbs.ts";
 
@@ -101,6 +102,42 @@ test("413: too large a body is refused by its announced length and by what comes
   const chunked = await send("/api/session", init as RequestInit);
   expect(chunked.status).toBe(413);
   expect(await chunked.json()).toMatchObject(shaped("PAYLOAD_TOO_LARGE"));
+});
+
+test("over a real port: a DELETE without a body, and bodies that come in chunks, are answered like any other", async () => {
+  const { app, person, signIn } = await serverForTest();
+  const http = await serve((request, env) => app.fetch(request, env), { host: "127.0.0.1", port: 0 });
+  try {
+    const token = await signIn((await person()).email);
+    const chunked = (text: string) =>
+      ({
+        method: "POST",
+        duplex: "half",
+        headers: { "content-type": "application/json" },
+        body: new Blob([text]).stream(),
+      }) as RequestInit;
+    const wrong = await fetch(`${http.url}/api/session`, chunked('{"email":"robin@otter.example","password":"no"}'));
+    expect(wrong.status).toBe(401);
+    expect((await fetch(`${http.url}/api/session`, chunked(" ".repeat(1_100_000)))).status).toBe(413);
+    const headers = { authorization: `Bearer ${token}` };
+    const out = await fetch(`${http.url}/api/session`, { method: "DELETE", headers });
+    expect(await out.json()).toEqual({ success: true, data: { ended: true } });
+  } finally {
+    await http.close();
+  }
+});
+
+test("400: text that can't be kept is the request's fault, and no fault of the server", async () => {
+  const { ask, person, signIn, organization } = await serverForTest();
+  const token = await signIn((await person("superadmin")).email);
+  const [clinicId] = organization.clinics;
+  const named = await ask("POST", "/api/locations", { token, body: { clinicId, name: "No\0rth" } });
+  expect(named).toMatchObject({ status: 400, body: shaped("BAD_REQUEST") });
+  for (const from of ["0000-01-01T00:00:00Z", "2026-01-01T00:00:00%2B23:00", "9999-12-31T23:59:59-15:00"]) {
+    const found = await ask("GET", `/api/audit?clinicId=${clinicId}&from=${from}`, { token });
+    expect(found).toMatchObject({ status: 400, body: shaped("BAD_REQUEST") });
+    expect(Object.keys(found.body.error?.fields ?? {})).toEqual(["from"]);
+  }
 });
 
 test("429: with how long to wait, over REST and over RPC", async () => {
