@@ -92,7 +92,9 @@ test("what a person may in one clinic counts for nothing in another of theirs", 
 
 test("another's clinic does not exist, for whichever role and verb, and however its id is written", async () => {
   const who = memberWith([own, "superadmin"]);
-  for (const verb of guarded)
+  const asking = serverVerbs.filter((v) => v.fields.includes("clinicId") && verbAccess[v.verb].need !== "open");
+  expect(asking.length).toBeGreaterThan(20);
+  for (const { verb } of asking)
     for (const clinicId of [foreign, foreign.toUpperCase()])
       expect(`${verb} ${await asked(who, verb, { clinicId })}`).toBe(`${verb} NOT_FOUND`);
 });
@@ -109,4 +111,14 @@ test("a person without any role reaches what takes a session and nothing else", 
     expect(`${verb} ${await asked(memberWith(), verb, {})}`).toBe(
       `${verb} ${verbAccess[verb].need === "signedIn" ? null : "FORBIDDEN"}`,
     );
+});
+
+test("a clinic in a field that the verb does not know decides nothing", async () => {
+  const admin = memberWith([own, "clinic_admin"]);
+  const role = { role: "viewer", agentId: null, active: true, validFrom: null, validUntil: null, locationIds: [] };
+  const person = { email: "new@otter.example", displayName: "New" };
+  expect(await asked(admin, "people.add", { ...person, clinicId: own, role: { ...role, clinicId: foreign } })).toBe(
+    "NOT_FOUND",
+  );
+  expect(await asked(admin, "devices.setTerms", { clinicId: foreign, role: { clinicId: own } })).toBe("NOT_FOUND");
 });

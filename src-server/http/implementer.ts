@@ -4,6 +4,7 @@ import { serverContract } from "#shared/contract/server-contract.ts";
 import { auditVerb } from "../audit/audit-verb.ts";
 import type { ServerContext } from "./context.ts";
 import { guard } from "./guard.ts";
+import { knownInput } from "./known-input.ts";
 import { verbOf } from "./server-verbs.ts";
 import { signedIn } from "./signed-in.ts";
 
@@ -13,8 +14,9 @@ import { signedIn } from "./signed-in.ts";
  */
 export const server = implement(serverContract)
   .$context<ServerContext>()
-  .use(({ context, procedure, next }, input) => {
+  .use(({ context, procedure, next }, given) => {
     const { verb, fields } = verbOf(procedure);
+    const input = knownInput(given, fields);
     const access = verbAccess[verb];
     return auditVerb(context, { verb, access, fields, input }, async (note) => {
       guard(context, access, input);
