@@ -5,6 +5,7 @@ import type { ServerContext } from "../http/context.ts";
 import { member, server } from "../http/implementer.ts";
 import { endSessions } from "../identity/end-sessions.ts";
 import { addBoard, addPerson } from "./add-person.ts";
+import { keepSuperadmin } from "./keep-superadmin.ts";
 import { managedPeople } from "./managed-people.ts";
 import { giveOneTimePassword } from "./one-time-password.ts";
 import { setRole } from "./set-role.ts";
@@ -37,12 +38,16 @@ export const peopleHandlers = {
   }),
   setActive: server.people.setActive.handler(async ({ input, context }) => {
     const account = await accountIManage(context.system, member(context), input.userId);
-    await context.system
-      .updateTable("users")
-      .set({ active: input.active, disabled_at: input.active ? null : sql`now()` })
-      .where("id", "=", account.id)
-      .execute();
-    if (!input.active) await endSessions(context.system, { userId: account.id }, "accountDisabled");
+    await context.system.transaction().execute((tx) =>
+      keepSuperadmin(tx, account.organizationId, async () => {
+        await tx
+          .updateTable("users")
+          .set({ active: input.active, disabled_at: input.active ? null : sql`now()` })
+          .where("id", "=", account.id)
+          .execute();
+        if (!input.active) await endSessions(tx, { userId: account.id }, "accountDisabled");
+      }),
+    );
     return changed(context, account.id);
   }),
   resetPassword: server.people.resetPassword.handler(async ({ input, context }) => {

@@ -6,6 +6,7 @@ import { badField } from "#shared/clinic/refuse.ts";
 import type { HeldRole } from "#shared/contract/administration.ts";
 import type { DB } from "#shared/schema/database.ts";
 import { asMember } from "../database/as-member.ts";
+import { keepSuperadmin } from "./keep-superadmin.ts";
 import { isSuperadmin } from "./whom-i-manage.ts";
 
 /**
@@ -13,6 +14,7 @@ import { isSuperadmin } from "./whom-i-manage.ts";
  * the clinic; row-level security sees it again.
  * @returns what it was before; null where it was nothing
  * @throws BAD_REQUEST naming the field, FORBIDDEN for a role above the asker's own, CONFLICT for one's own role
+ *   and for the last superadmin's
  */
 export async function setRole(
   { db, system }: { db: Kysely<DB>; system: Kysely<DB> },
@@ -30,19 +32,22 @@ export async function setRole(
         ? "This is the account of a board: it can't be anything else."
         : "A board has an account of its own: add one under Boards.",
     );
-  const before = await system
+  const held = await system
     .selectFrom("user_clinic_roles")
-    .select(["role", "active"])
+    .select(["clinic_id", "role", "active"])
     .where("user_id", "=", userId)
-    .where("clinic_id", "=", wanted.clinicId)
-    .executeTakeFirst();
-  if ([wanted.role, before?.role].includes("superadmin") && !isSuperadmin(who))
+    .execute();
+  const before = held.find((r) => r.clinic_id === wanted.clinicId);
+  // Nor is one drawn into a clinic as something less: whoever administers people there would see and end their desks.
+  const superior =
+    [wanted.role, before?.role].includes("superadmin") || held.some((r) => r.active && r.role === "superadmin");
+  if (superior && !isSuperadmin(who))
     throw new ORPCError("FORBIDDEN", {
       message: "Only an administrator of the whole organization gives or takes that role.",
     });
   if (wanted.validFrom && wanted.validUntil && Date.parse(wanted.validFrom) >= Date.parse(wanted.validUntil))
     throw badField("validUntil", "The end lies before the beginning: choose a later one.");
-  await asMember(db, who, async (tx) => {
+  const write = async (tx: Transaction<DB>) => {
     await checkPlaces(tx, wanted);
     const row = {
       role: wanted.role,
@@ -58,8 +63,15 @@ export async function setRole(
       .execute();
     // Who is nothing in a clinic any more is no staff of its locations either.
     await staffOf(tx, userId, wanted.clinicId, wanted.active ? wanted.locationIds : []);
-  });
-  return before ?? null;
+  };
+  await asMember(
+    db,
+    who,
+    // Nobody else changes a superadmin's role, and nobody else sees all of them.
+    (tx) => (isSuperadmin(who) ? keepSuperadmin(tx, who.organizationId, () => write(tx)) : write(tx)),
+    "read committed",
+  );
+  return before ? { role: before.role, active: before.active } : null;
 }
 
 /** Agent and locations must be of the clinic: the first that isn't is named. */
