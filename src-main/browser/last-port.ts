@@ -4,7 +4,7 @@ import { join } from "node:path";
 const file = (home: string) => join(home, "browser-port");
 
 /**
- * The ports to try in turn. A browser keeps a page's own storage (drafts, layouts, the last painted figures) by address, port included:
+ * The ports to try in turn. A browser keeps a page's own storage (sealed drafts, the place and the theme) by address, port included:
  * so without a wish the port of the last time comes first, and any free one after it.
  */
 export async function portsToTry(home: string, wished: number | null): Promise<number[]> {

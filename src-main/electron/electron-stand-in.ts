@@ -82,8 +82,6 @@ export class StandInSession extends EventEmitter {
   setDisplayMediaRequestHandler = this.#keep("displayMedia");
   setBluetoothPairingHandler = this.#keep("bluetoothPairing");
   setUSBProtectedClassesHandler = this.#keep("usbProtectedClasses");
-  clearStorageData = async (options?: unknown) => note("session.clearStorageData", options);
-  clearCache = async () => note("session.clearCache");
   setSpellCheckerEnabled = (on: boolean) => note("session.setSpellCheckerEnabled", on);
   webRequest = { onBeforeRequest: this.#keep("beforeRequest") };
   protocol = {

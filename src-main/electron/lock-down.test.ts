@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { MenuItemConstructorOptions } from "electron";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { must } from "#shared/kit/must.ts";
-import { clearPageData } from "./clear-page-data.ts";
 import { type StandInDesktop, standInDesktop } from "./stand-in-desktop.ts";
 
 // What the shell denies beside the points of Electron's checklist.
@@ -169,11 +168,4 @@ test("the desk locks with the system", async () => {
   await it.start();
   it.electron.powerMonitor.emit("suspend");
   expect(it.desk.lock.mock.calls).toEqual([["system"]]);
-});
-
-test("what pages keep is erased whole", async () => {
-  await it.start();
-  await clearPageData(it.theSession() as never);
-  expect(it.electron.argsOf("session.clearStorageData")).toEqual([undefined]);
-  expect(it.electron.orderOf("session.clearCache")).toBeGreaterThan(-1);
 });

@@ -18,7 +18,7 @@ type Options = { serverUrl: string; home: string; board: boolean; renderer: stri
 
 /** Everything after Electron is ready: locks the session, opens the desk, then the window; ends the desk before the application ends. */
 export async function runDesktop({ serverUrl, home, board, renderer, preload }: Options): Promise<void> {
-  // Kept on disk for drafts and layouts, but without an HTTP cache: nothing a page was shown lies around as a file.
+  // Kept on disk for sealed drafts and the theme, but without an HTTP cache: nothing a page was shown lies around as a file.
   const place = session.fromPartition("persist:careboard", { cache: false });
   lockSession(place);
   serveScheme(place, await readRendererFiles(renderer));
