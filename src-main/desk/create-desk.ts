@@ -191,8 +191,9 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       }),
     log,
   });
+  const ownKey = createOwnKey(folderOf, wrapper, now);
   const signIn = createSignIn({
-    server, home, ownKey: createOwnKey(folderOf, wrapper, now), device: deviceOf(device.now().id, version, options.board ?? false), now, openBrowser: showBrowser, inOrder,
+    server, home, ownKey, device: deviceOf(device.now().id, version, options.board ?? false), now, openBrowser: showBrowser, inOrder,
     seat: () => seat,
     refused: () => status.now().state === "refused",
     sit, admit,
@@ -236,8 +237,12 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     open,
     seat: () => seat,
     server,
-    wrapper,
     signIn,
+    rewrap: (here, password) =>
+      inOrder(async () => {
+        // Who left has no key any more: what they hold still opens by the old password, and is wrapped anew when they come back.
+        if (seat === here) await ownKey.rewrap(here.userId, here.key, password);
+      }),
     signOut: () =>
       inOrder(() => {
         signIn.forget();

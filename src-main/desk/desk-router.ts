@@ -2,9 +2,7 @@ import { type AnyRouter, implement, ORPCError } from "@orpc/server";
 import { deskContract } from "#shared/contract/desk-contract.ts";
 import { verbAccess, type DeskVerb } from "#shared/access/verb-access.ts";
 import { deskHandlers } from "../handlers/desk-handlers.ts";
-import type { KeyWrapper } from "../session/key-wrapper.ts";
 import { pageKey } from "../session/page-key.ts";
-import { rewrapVault } from "../session/vault.ts";
 import { guardVerb } from "./guard-verb.ts";
 import type { HeldReplica } from "./hold-replica.ts";
 import { createNoteViews } from "./note-views.ts";
@@ -22,8 +20,9 @@ type Options = {
   /** Who sits here, whether the door is open or not. */
   seat: () => Seat | null;
   server: string;
-  wrapper: KeyWrapper | null;
   signIn: SignIn;
+  /** From now on this password opens what is held of this person, if they still sit here. */
+  rewrap: (here: Seat, password: string) => Promise<void>;
   signOut: () => Promise<{ ended: boolean }>;
   lock: () => { locked: boolean };
   touched: () => { open: boolean };
@@ -38,7 +37,7 @@ const noConnection =
 
 /** Every verb of the desk's contract: from the replica where the contract says offline, by the server where it doesn't. */
 export function deskRouter(options: Options): AnyRouter {
-  const { board, open, seat, server, wrapper, signIn, signOut, lock, touched, reconnect, tell, now } = options;
+  const { board, open, seat, server, signIn, rewrap, signOut, lock, touched, reconnect, tell, now } = options;
   const noteViews = createNoteViews(now);
 
   /** From the replica: what was asked for is allowed by the one table, answered once for all windows, and written down. */
@@ -53,12 +52,16 @@ export function deskRouter(options: Options): AnyRouter {
     }
     // Questions about today have another answer each minute, also when nothing changes.
     const minute = verb.startsWith("today.") ? Math.floor(now() / 60_000) : 0;
-    const state = `${minute} ${Object.values(board.now().revision).join()}`;
+    // Roles may change before the first row of it does: what was answered to the old ones is no answer to the new.
+    const state = `${minute} ${Object.values(board.now().revision).join()} ${JSON.stringify(person.roles)}`;
     const output = await replicaOf(here).cache.get(`${verb} ${JSON.stringify(input)}`, state, answer);
-    // Whatever happened meanwhile: nothing is shown behind a door that was closed.
-    if (open() !== here) throw unauthorized("Somebody else signed in meanwhile.");
+    stillOpen(here);
     await noteViews(verb, input, output, person, here.writeDown);
     return output;
+  };
+  /** Whatever happened while something was asked: nothing is shown behind a door that was closed. */
+  const stillOpen = (here: Seat) => {
+    if (open() !== here) throw unauthorized("Somebody else signed in meanwhile.");
   };
   const desk = implement(deskContract).use(async ({ next, path, procedure }, input, output) => {
     const verb = path.join(".");
@@ -66,11 +69,12 @@ export function deskRouter(options: Options): AnyRouter {
       if (verbAccess[verb as DeskVerb].need !== "open") open();
       return next();
     }
-    if (!procedure["~orpc"].meta.offline) {
-      open();
-      return next();
-    }
-    return output(await fromReplica(verb, input, async () => (await next()).output));
+    const here = open();
+    const answered = procedure["~orpc"].meta.offline
+      ? output(await fromReplica(verb, input, async () => (await next()).output))
+      : await next();
+    stillOpen(here);
+    return answered;
   });
   const offline = deskHandlers(() => {
     const here = open();
@@ -176,8 +180,7 @@ export function deskRouter(options: Options): AnyRouter {
         const here = open();
         const answer = await forward((s) => s.session.changePassword)({ input });
         // What is held here opens by the new password from now on. A crash before that is mended at the next sign-in, by the old one.
-        if (here.kept.now().means === "password")
-          await rewrapVault(here.folder, here.key, { password: input.next, ...(wrapper ? { wrapper } : {}) });
+        if (here.kept.now().means === "password") await rewrap(here, input.next);
         return answer;
       }),
     },

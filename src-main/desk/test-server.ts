@@ -24,6 +24,8 @@ export type TestServer = TestShapeServer & {
   expire: () => void;
   /** No network: nothing is answered any more, what was begun included. */
   cut: (off: boolean) => void;
+  /** Passwords are changed and raw lines read, but the answers wait until released. */
+  holdAnswers: () => { asked: () => number; release: () => void };
   /** The next answer to a refresh is lost on the way. */
   loseAnswer: () => void;
   change: (change: Omit<AccessChange, "id" | "at">) => void;
@@ -58,6 +60,8 @@ export async function testServer(): Promise<TestServer> {
   let changes: AccessChange[] = [];
   let step: Exclude<SignInStep["step"], "signedIn"> | null = null;
   let lose = false;
+  let holding = Promise.resolve();
+  let heldAnswers = 0;
   let off = false;
 
   const verbs = implement({
@@ -86,6 +90,11 @@ export async function testServer(): Promise<TestServer> {
     const session: Session = { id: randomUUID(), name, ended: null, refresh: randomUUID(), before: null };
     sessions.push(session);
     return { step: "signedIn", sessionId: session.id, person: must(people[name], name), terms, ...pair(session) };
+  };
+
+  const held = async () => {
+    heldAnswers++;
+    await holding;
   };
 
   const handler = new RPCHandler(
@@ -127,8 +136,9 @@ export async function testServer(): Promise<TestServer> {
         })),
         providerFinish: verbs.session.providerFinish.handler(() => begin("ann")),
         current: verbs.session.current.handler(({ context }) => must(people[who(context.token).name], "a person")),
-        changePassword: verbs.session.changePassword.handler(({ input, context }) => {
+        changePassword: verbs.session.changePassword.handler(async ({ input, context }) => {
           passwords[who(context.token).name] = input.next;
+          await held();
           return { changed: true };
         }),
         signOut: verbs.session.signOut.handler(({ context }) => {
@@ -166,8 +176,9 @@ export async function testServer(): Promise<TestServer> {
         }),
       },
       calls: {
-        rawLines: verbs.calls.rawLines.handler(({ context }) => {
+        rawLines: verbs.calls.rawLines.handler(async ({ context }) => {
           who(context.token);
+          await held();
           return [
             { id: "1", receivedAt: "2026-11-20T14:03:11Z", source: "test", format: "line" as const, body: "Call 1" },
           ];
@@ -214,6 +225,12 @@ export async function testServer(): Promise<TestServer> {
     cut: (next) => {
       off = next;
       shapes.wake();
+    },
+    holdAnswers: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      holding = promise;
+      heldAnswers = 0;
+      return { asked: () => heldAnswers, release: resolve };
     },
     loseAnswer: () => {
       lose = true;

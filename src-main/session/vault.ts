@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { assert } from "#shared/kit/assert.ts";
 import type { KeyWrapper } from "./key-wrapper.ts";
 import { newPasswordWork, passwordKey, passwordWork } from "./password-key.ts";
 import { seal, unseal } from "./seal.ts";
@@ -68,6 +69,10 @@ export async function rewrapVault(folder: string, key: Uint8Array, means: Partia
 export const eraseVault = (folder: string): Promise<void> => rm(fileIn(folder), { force: true });
 
 async function write(folder: string, key: Uint8Array, now: Kept, means: Partial<Means>): Promise<void> {
+  assert(
+    key.some((byte) => byte !== 0),
+    "a key that was overwritten is not kept",
+  );
   const next: Kept = { ...now };
   if (means.wrapper !== undefined)
     next.bySystem = means.wrapper && (await means.wrapper.wrap(Buffer.from(key))).toString("base64");
