@@ -1,15 +1,16 @@
 import { ORPCError } from "@orpc/server";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { from, password, peopleForTest } from "./people-for-test.ts";
+import type { Device } from "#shared/contract/session.ts";
+import { deviceForTest, from, password, peopleForTest } from "./people-for-test.ts";
 import { signIn } from "./sign-in.ts";
 
 async function withTries() {
   const people = await peopleForTest();
   const { identity, system } = people;
-  const outcome = async (email: string, tried: string, address = from.address): Promise<string> => {
+  const outcome = async (email: string, tried: string, address = from.address, device?: Device): Promise<string> => {
     try {
-      return (await signIn(identity, { email, password: tried }, { ...from, address })).step;
+      return (await signIn(identity, { email, password: tried, device }, { ...from, address })).step;
     } catch (error) {
       if (!(error instanceof ORPCError)) throw error;
       const data = error.data as { retryAfter?: number } | undefined;
@@ -134,4 +135,37 @@ test("a thousand tries for a thousand accounts: the queue is bounded, and what i
   expect(tally.get("UNAUTHORIZED")?.length).toBeLessThanOrEqual(202);
   const held = await system.selectFrom("sign_in_failures").select("kind").where("kind", "=", "account").execute();
   expect(held).toHaveLength(tally.get("UNAUTHORIZED")?.length ?? 0);
+});
+
+test("who is kept trying from elsewhere still signs in on a desk of theirs, which has a lock of its own", async () => {
+  const { person, outcome, system } = await withTries();
+  const [{ email }, other] = [await person(), await person()];
+  const [own, strange] = [deviceForTest(), deviceForTest()];
+  expect(await outcome(email, password, from.address, own)).toBe("signedIn");
+  expect(await outcome(other.email, password, from.address, strange)).toBe("signedIn");
+  for (let n = 0; n < 8; n++) await outcome(email, "wrong", `198.51.100.${n}`);
+  await system
+    .updateTable("sign_in_failures")
+    .set({ failures: 8, locked_until: sql`now() + interval '15 minutes'` })
+    .execute();
+  const lock = /^TOO_MANY_REQUESTS/;
+  expect(await outcome(email, password)).toMatch(lock);
+  // A desk that is somebody else's, and one that nobody has heard of, help nobody.
+  expect(await outcome(email, password, from.address, strange)).toMatch(lock);
+  expect(await outcome(email, password, from.address, deviceForTest())).toMatch(lock);
+  expect(await outcome(email, password, from.address, own)).toBe("signedIn");
+  // Success there does not lift the lock for those elsewhere.
+  expect(await outcome(email, password)).toMatch(lock);
+  for (let n = 0; n < 5; n++) await outcome(email, "wrong", from.address, own);
+  expect(await outcome(email, password, from.address, own)).toMatch(lock);
+  await system
+    .updateTable("devices")
+    .set({ ended_at: sql`now()` })
+    .where("id", "=", own.id)
+    .execute();
+  await system
+    .deleteFrom("sign_in_failures")
+    .where("locked_until", "<", sql<string>`now() + interval '10 minutes'`)
+    .execute();
+  expect(await outcome(email, password, from.address, own)).toMatch(lock);
 });

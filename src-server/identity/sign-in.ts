@@ -1,6 +1,6 @@
 import { ORPCError } from "@orpc/server";
 import type { Device, SignInStep } from "#shared/contract/session.ts";
-import { findAccount } from "./account.ts";
+import { type Account, findAccount } from "./account.ts";
 import { countFailure, forgetFailures, refuseLocked, type Tried } from "./failures.ts";
 import type { From, Identity } from "./identity.ts";
 import { inTurn } from "./in-turn.ts";
@@ -17,11 +17,15 @@ export async function signIn(
   input: { email: string; password: string; device?: Device | undefined },
   from: From,
 ): Promise<SignInStep> {
-  const account: Tried = passwordTries(input.email);
+  const typed: Tried = passwordTries(input.email);
   const address: Tried = { kind: "address", key: from.address };
-  const found = await inTurn(identity, account, async () => {
-    await refuseLocked(identity, [account, address]);
+  const found = await inTurn(identity, typed, async () => {
     const held = await findAccount(identity.db, { email: input.email });
+    // Whoever tries a person's address from somewhere must not keep that person out: a desk on which they were signed in has its
+    // own count, and whoever guesses does not know its id.
+    const desk = await deskOf(identity.db, held, input.device);
+    const account: Tried = desk === null ? typed : { kind: "account", key: `${typed.key} on ${desk}` };
+    await refuseLocked(identity, desk === null ? [account, address] : [account]);
     const right = await verifyPassword(input.password, held?.passwordHash ?? null);
     if (right && held?.active) {
       await forgetFailures(identity.db, identity, account);
@@ -47,8 +51,22 @@ export async function signIn(
   });
 }
 
+/** The desk that is named, if this person has been signed in on it. Asked for every try, so that each takes as long. */
+async function deskOf(db: Identity["db"], held: Account | null, device: Device | undefined): Promise<string | null> {
+  const row = await db
+    .selectFrom("sessions")
+    .innerJoin("devices", "devices.id", "sessions.device_id")
+    .where("sessions.user_id", "=", held?.id ?? null)
+    .where("devices.id", "=", device?.id ?? null)
+    .where("devices.ended_at", "is", null)
+    .select("devices.id")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
 const noMatch = () =>
   new ORPCError("UNAUTHORIZED", { message: "E-mail address and password don't match. Check both and try again." });
 
-/** What counts the tries of a password: the address as it was typed, whether or not there is such an account. */
+/** What counts the tries of a password where the desk is a new one: the address as it was typed, whether or not there is such an account. */
 export const passwordTries = (email: string): Tried => ({ kind: "account", key: `password ${email.toLowerCase()}` });
