@@ -2,16 +2,19 @@ import type { AuditEntry } from "#shared/contract/audit.ts";
 import { moment } from "../../format/moments.ts";
 import { Sheet } from "../../ui/sheet.tsx";
 import styles from "./administration.module.css";
-import { actionWords, valueWords } from "./audit-words.ts";
+import { subjectWords } from "./audit-subjects.ts";
+import { actionWords, type Names, valueWords } from "./audit-words.ts";
 
 /** One line of the log, whole. */
 export function AuditEntrySheet({
   entry,
   timeZone,
+  names,
   onClose,
 }: {
   entry: AuditEntry;
   timeZone: string;
+  names: Names;
   onClose: () => void;
 }) {
   const late = Date.parse(entry.at) - Date.parse(entry.occurredAt) > 60_000;
@@ -22,8 +25,8 @@ export function AuditEntrySheet({
     ["Who", entry.person ?? "nobody known"],
     ["Device", entry.device],
     ["What", actionWords[entry.action]],
-    ["Subject", entry.subject],
-    ["Record", entry.subjectId],
+    ["Subject", subjectWords(entry.subject)],
+    ["Record", entry.subjectId === null ? null : (names.get(entry.subjectId) ?? entry.subjectId)],
     ["Request", entry.requestId],
     ["Hash", entry.hash],
   ];
@@ -42,7 +45,7 @@ export function AuditEntrySheet({
         {details.map(([name, value]) => (
           <div key={`detail ${name}`} className={styles.fact}>
             <dt>{name}</dt>
-            <dd className={styles.mono}>{valueWords(value)}</dd>
+            <dd className={styles.mono}>{valueWords(value, names)}</dd>
           </div>
         ))}
       </dl>

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { auditAction } from "#shared/access/audit-action.ts";
 import { auditQuestion, readAuditFilter } from "./audit-filter.ts";
+import { subjectWords } from "./audit-subjects.ts";
 import { actionWords, detailWords } from "./audit-words.ts";
 
 const clinicId = "0198a2b4-0000-7000-8000-000000000001";
@@ -22,7 +23,18 @@ test("a day goes to its end by the clinic's clock", () => {
 
 test("every action has its word, and details stand on one line", () => {
   expect(Object.keys(actionWords).sort()).toEqual([...auditAction.options].sort());
-  expect(detailWords({ role: "viewer", active: false, before: { role: "manager" } })).toBe(
-    'role: viewer, active: false, before: {"role":"manager"}',
-  );
+  const names = new Map([[clinicId, "Brightside North"]]);
+  expect(
+    detailWords(
+      { role: "viewer", active: false, clinics: [clinicId], before: { role: "manager", agentId: null } },
+      names,
+    ),
+  ).toBe("role: viewer; active: no; clinics: Brightside North; before: (role: manager; agentId: none)");
+});
+
+test("subjects are said in words, and one that is new as it is written", () => {
+  expect(subjectWords("calls.one")).toBe("one call");
+  expect(subjectWords("shape.calls")).toBe("calls, for a desk’s copy");
+  expect(subjectWords("shape.calls_by_hour")).toBe("figures, for a desk’s copy");
+  expect(subjectWords("something.new")).toBe("something.new");
 });

@@ -7,16 +7,18 @@ import { Hidden } from "../../ui/hidden.tsx";
 import table from "../../ui/table.module.css";
 import styles from "./administration.module.css";
 import audit from "./audit.module.css";
-import { actionTone, actionWords, detailWords } from "./audit-words.ts";
+import { subjectWords } from "./audit-subjects.ts";
+import { actionTone, actionWords, detailWords, type Names } from "./audit-words.ts";
 
 const icons = { plain: null, warn: Eraser, bad: CircleAlert };
 
 export function AuditTable(props: {
   entries: readonly AuditEntry[];
   timeZone: string;
+  names: Names;
   onOpen: (entry: AuditEntry) => void;
 }) {
-  const { entries, timeZone, onOpen } = props;
+  const { entries, timeZone, names, onOpen } = props;
   return (
     <div className={table.scroll}>
       <table className={cx(table.table, audit.table)}>
@@ -52,8 +54,8 @@ export function AuditTable(props: {
                     {actionWords[entry.action]}
                   </span>
                 </td>
-                <td className={table.left}>{entry.subject}</td>
-                <td className={cx(table.left, audit.detail)}>{detailWords(entry.detail)}</td>
+                <td className={table.left}>{subjectWords(entry.subject)}</td>
+                <td className={cx(table.left, audit.detail)}>{detailWords(entry.detail, names)}</td>
                 <td>
                   <Action kind="plain" aria-label={`Open line ${entry.id}`} onPress={() => onOpen(entry)}>
                     Open

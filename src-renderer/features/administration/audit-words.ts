@@ -23,11 +23,24 @@ export const actionTone = (action: AuditAction): "plain" | "warn" | "bad" =>
       ? "warn"
       : "plain";
 
-export const valueWords = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+/** Ids that are known here by a name: people, clinics, locations, agents. */
+export type Names = ReadonlyMap<string, string>;
+const nobody: Names = new Map();
 
-/** The details of a line on one line: `role: viewer, active: false`. */
-export function detailWords(detail: Record<string, unknown>): string {
-  return Object.entries(detail)
-    .map(([name, value]) => `${name}: ${valueWords(value)}`)
-    .join(", ");
+/** A value in words: ids by their names where they are known, lists and records without the signs of a program. */
+export function valueWords(value: unknown, names: Names = nobody): string {
+  if (value === null) return "none";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "string") return names.get(value) ?? value;
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map((one) => valueWords(one, names)).join(", ");
+  if (typeof value === "object") return detailWords(Object.fromEntries(Object.entries(value)), names);
+  return JSON.stringify(value);
 }
+
+/** The details of a line on one line: `role: viewer; active: no`. */
+export const detailWords = (detail: Record<string, unknown>, names: Names = nobody): string =>
+  Object.entries(detail)
+    .map(([name, value]) => `${name}: ${isRecord(value) ? `(${valueWords(value, names)})` : valueWords(value, names)}`)
+    .join("; ");
+
+const isRecord = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -14,6 +14,7 @@ import { AuditExport } from "./audit-export.tsx";
 import { auditQuestion, readAuditFilter } from "./audit-filter.ts";
 import { AuditFilters } from "./audit-filters.tsx";
 import { AuditTable } from "./audit-table.tsx";
+import { useNames } from "./use-names.ts";
 import { useAuditPages } from "./use-audit-pages.ts";
 
 /** Who did what, newest first. */
@@ -21,6 +22,7 @@ export function Audit({ clinic, route }: { clinic: Clinic; route: Route }) {
   const filter = readAuditFilter(route.params);
   const question = auditQuestion(filter, clinic.id, clinic.timeZone);
   const { newest, entries, whole, more, busy, problem } = useAuditPages(question);
+  const names = useNames(clinic.id);
   const [opened, setOpened] = useState<AuditEntry | null>(null);
   return (
     <Card
@@ -37,10 +39,12 @@ export function Audit({ clinic, route }: { clinic: Clinic; route: Route }) {
             </Notice>
           ) : (
             <>
-              <AuditTable entries={entries} timeZone={clinic.timeZone} onOpen={setOpened} />
+              <AuditTable entries={entries} timeZone={clinic.timeZone} names={names} onOpen={setOpened} />
               <div className={styles.more}>
                 {whole ? (
-                  <span className={styles.about}>{count(entries.length)} lines, all that fit.</span>
+                  <span className={styles.about}>
+                    {count(entries.length)} {entries.length === 1 ? "line" : "lines"}, and no older one.
+                  </span>
                 ) : (
                   <>
                     <Action isDisabled={busy} onPress={() => void more()}>
@@ -55,7 +59,9 @@ export function Audit({ clinic, route }: { clinic: Clinic; route: Route }) {
           )
         }
       </LiveStates>
-      {opened ? <AuditEntrySheet entry={opened} timeZone={clinic.timeZone} onClose={() => setOpened(null)} /> : null}
+      {opened ? (
+        <AuditEntrySheet entry={opened} timeZone={clinic.timeZone} names={names} onClose={() => setOpened(null)} />
+      ) : null}
     </Card>
   );
 }
