@@ -1,10 +1,11 @@
 import { memberMay } from "#shared/access/member.ts";
 import type { Call } from "#shared/contract/calls.ts";
+import type { LongestWait } from "#shared/contract/reports.ts";
 import type { Person } from "#shared/contract/session.ts";
 import type { WriteDown } from "./write-down.ts";
 
-/** The same list asked for again within this long is the same look at it: screens ask at each change. */
-const sameLook = 60_000;
+/** The same asked for again within this long is the same look at it: screens ask at each change, and Today stands open all day. */
+const sameLook: Record<string, number> = { "calls.one": 60_000, "calls.list": 60_000, "today.longestWaits": 3_600_000 };
 
 export type NoteViews = (
   verb: string,
@@ -21,21 +22,22 @@ export type NoteViews = (
 export function createNoteViews(now: () => number): NoteViews {
   const looked = new Map<string, number>();
   return async (verb, input, output, person, write) => {
-    if (verb !== "calls.one" && verb !== "calls.list") return;
+    const lasts = sameLook[verb];
+    if (lasts === undefined) return;
     const key = `${person.id} ${verb} ${JSON.stringify(input)}`;
-    if (now() - (looked.get(key) ?? -Infinity) < sameLook) return;
-    for (const [old, at] of looked) if (now() - at >= sameLook) looked.delete(old);
+    for (const [old, over] of looked) if (over <= now()) looked.delete(old);
+    if (looked.has(key)) return;
     if (verb === "calls.one") {
       const { id, clinicId } = output as Call;
       await write({ action: "view", subject: verb, subjectId: id, clinicId });
     } else {
-      const { records } = output as { records: Call[] };
+      const records = Array.isArray(output) ? (output as LongestWait[]) : (output as { records: Call[] }).records;
       if (!memberMay(person, "seeCallers") || records.length === 0) return;
       const question = input as Record<string, unknown>;
       const clinicId = typeof question["clinicId"] === "string" ? question["clinicId"] : oneClinic(records);
       await write({ action: "view", subject: verb, clinicId, detail: { ...shown(question), rows: records.length } });
     }
-    looked.set(key, now());
+    looked.set(key, now() + lasts);
   };
 }
 
@@ -62,7 +64,7 @@ const shown = (question: Record<string, unknown>): Record<string, string | numbe
 });
 
 /** The clinic that all of them are of, where they are of one. */
-function oneClinic(records: Call[]): string | null {
-  const first = records[0]?.clinicId ?? null;
-  return records.every((r) => r.clinicId === first) ? first : null;
+function oneClinic(records: (Call | LongestWait)[]): string | null {
+  const [first = null] = records.map((r) => ("clinicId" in r ? r.clinicId : null));
+  return records.every((r) => "clinicId" in r && r.clinicId === first) ? first : null;
 }

@@ -53,7 +53,7 @@ export const verbAccess: Record<ServerVerb | DeskVerb, VerbAccess> = {
   "today.queues": { need: figures },
   "today.agents": { need: figures },
   // Single calls, which a board never shows.
-  "today.longestWaits": { need: calls },
+  "today.longestWaits": { need: calls, audit: "view" },
 
   "telephony.sources": { need: ["configureSources"] },
   "telephony.setFieldOrder": configure,
