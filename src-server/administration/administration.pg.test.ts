@@ -205,6 +205,21 @@ test("an older copy of the replica is noticed, and its receipt stands once in li
   expect(lines).toMatchObject([{ action: "purge", detail: { reason: "older", removed: { calls: 7 } } }]);
 });
 
+test("who administers a clinic does not end the session or the desk of a superadmin", async () => {
+  const { person, signIn } = await office();
+  const device = deviceForTest();
+  const [boss, admin] = [
+    await signIn((await person("superadmin")).email, device),
+    await signIn((await person("clinic_admin")).email),
+  ];
+  const { devices } = admin.client;
+  await expect(devices.endSession({ sessionId: boss.sessionId })).rejects.toEqual(refusal("FORBIDDEN"));
+  await expect(devices.end({ deviceId: device.id })).rejects.toEqual(refusal("FORBIDDEN"));
+  expect(await boss.standing()).toMatchObject({ is: "member" });
+  expect(await boss.client.devices.endSession({ sessionId: admin.sessionId })).toEqual({ ended: true });
+  expect(await boss.client.devices.end({ deviceId: device.id })).toEqual({ ended: 1 });
+});
+
 test("an ended device and a disabled account are refused with the reason, and may still say what they removed", async () => {
   const { person, signIn, nobody, organization, identity } = await office();
   const [clinicId] = organization.clinics;

@@ -1,3 +1,4 @@
+import { ORPCError } from "@orpc/server";
 import { sql } from "kysely";
 import { notFound } from "#shared/clinic/refuse.ts";
 import { asMember } from "../database/as-member.ts";
@@ -7,6 +8,7 @@ import { endSessions } from "../identity/end-sessions.ts";
 import { listDevices } from "./list-devices.ts";
 import { listReceipts } from "./list-receipts.ts";
 import { readTerms, setTerms } from "./security-terms.ts";
+import { isSuperadmin } from "./whom-i-manage.ts";
 
 /** The device, if somebody whom the asker administers has used it. */
 async function managed(context: ServerContext, deviceId: string): Promise<string> {
@@ -17,10 +19,33 @@ async function managed(context: ServerContext, deviceId: string): Promise<string
   return found.id;
 }
 
+/**
+ * Nobody takes a superadmin's desk away without being one.
+ * @throws FORBIDDEN when one of the sessions that would end is a superadmin's
+ */
+async function refuseAboveMe(context: ServerContext, which: { deviceId: string } | { sessionId: string }) {
+  if (isSuperadmin(member(context))) return;
+  const found = await context.system
+    .selectFrom("sessions as s")
+    .innerJoin("user_clinic_roles as r", "r.user_id", "s.user_id")
+    .where("r.role", "=", "superadmin")
+    .where("r.active", "=", true)
+    .where("deviceId" in which ? "s.device_id" : "s.id", "=", "deviceId" in which ? which.deviceId : which.sessionId)
+    .where("s.ended_at", "is", null)
+    .where("s.expires_at", ">", sql<string>`now()`)
+    .select("s.id")
+    .executeTakeFirst();
+  if (found)
+    throw new ORPCError("FORBIDDEN", {
+      message: "An administrator of the whole organization is signed in there: ask one of them.",
+    });
+}
+
 export const deviceHandlers = {
   list: server.devices.list.handler(({ input, context }) => listDevices(context.db, member(context), input.clinicId)),
   end: server.devices.end.handler(async ({ input, context }) => {
     const id = await managed(context, input.deviceId);
+    await refuseAboveMe(context, { deviceId: id });
     await context.system
       .updateTable("devices")
       .set({ ended_at: sql`now()`, ended_by: member(context).userId })
@@ -46,6 +71,7 @@ export const deviceHandlers = {
       tx.selectFrom("sessions").select("id").where("id", "=", input.sessionId).executeTakeFirst(),
     );
     if (!found) throw notFound("There is no such session in your clinics.");
+    await refuseAboveMe(context, { sessionId: found.id });
     const people = await endSessions(context.system, { sessionId: found.id }, "sessionEnded");
     for (const userId of people) context.accessChanged(userId);
     return { ended: people.length > 0 };
