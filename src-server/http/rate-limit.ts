@@ -1,6 +1,7 @@
 import type { ORPCError } from "@orpc/server";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { tooMany } from "../identity/failures.ts";
+import { networkOf } from "./network-of.ts";
 
 /** Requests a minute. A whole clinic may come from one address, and a desk that comes back asks for much at once. */
 const usual = {
@@ -26,7 +27,7 @@ export function rateLimits(perMinute: Partial<typeof usual> = {}): RateLimits {
   const [all, steps, people] = [limiter(address), limiter(signIn), limiter(person)];
   return {
     ofAddress: async (from, method, path) => {
-      const key = network(from);
+      const key = networkOf(from);
       return (
         (await over(all, key, "This address sends very many requests")) ??
         (isSignIn(method, path) ? over(steps, key, "Very many people are signing in from this address") : null)
@@ -56,13 +57,3 @@ export const isSignIn = (method: string, path: string): boolean =>
     /^\/(api\/session(\/(second-factor|new-password|provider-code|providers\/[^/]+))?|rpc\/session\/(signIn|secondFactor|newPassword|providerStart|providerFinish))\/?$/.test(
       path,
     ));
-
-/** Who has one address of version 6 has a whole /64 of them. */
-function network(address: string): string {
-  if (!address.includes(":")) return address;
-  const [head = "", tail] = address.split("::");
-  const groups = head.split(":").filter(Boolean);
-  const after = tail?.split(":").filter(Boolean) ?? [];
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - after.length);
-  return [...groups, ...Array<string>(zeros).fill("0"), ...after].slice(0, 4).join(":");
-}

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { ORPCError } from "@orpc/server";
 import { type Kysely, sql } from "kysely";
 import type { DB } from "#shared/schema/database.ts";
+import { networkOf } from "../http/network-of.ts";
 import type { Identity } from "./identity.ts";
 
 /** Whose tries are counted: an account by what names it, an address by itself. */
@@ -57,4 +58,6 @@ export const tooMany = (retryAfter: number, why: string): ORPCError<"TOO_MANY_RE
   });
 
 const digest = ({ keys }: Pick<Identity, "keys">, { kind, key }: Tried): Buffer =>
-  createHmac("sha256", keys.failures).update(`${kind} ${key}`).digest();
+  createHmac("sha256", keys.failures)
+    .update(`${kind} ${kind === "address" ? networkOf(key) : key}`)
+    .digest();

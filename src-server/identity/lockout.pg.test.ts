@@ -169,3 +169,10 @@ test("who is kept trying from elsewhere still signs in on a desk of theirs, whic
     .execute();
   expect(await outcome(email, password, from.address, own)).toMatch(lock);
 });
+
+test("who has a network of version 6 has one count for all its addresses", async () => {
+  const { outcome, system } = await withTries();
+  for (let n = 0; n < 4; n++) await outcome(`nobody${n}@otter.example`, "wrong", `2001:db8:1:2::${n}`);
+  const held = await system.selectFrom("sign_in_failures").select("failures").where("kind", "=", "address").execute();
+  expect(held).toEqual([{ failures: 4 }]);
+});

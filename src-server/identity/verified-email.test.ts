@@ -14,6 +14,10 @@ test("Google: a verified address and an account of the clinic's own Workspace", 
   expect(verifiedEmail(google, { email, email_verified: true, hd: "otter.example" })).toEqual({ email });
   expect(verifiedEmail(google, { email, email_verified: true })).toHaveProperty("why");
   expect(verifiedEmail(google, { email, email_verified: true, hd: "heron.example" })).toHaveProperty("why");
+  // A Kelvin sign, which is a k in lower case.
+  const lookalike = "\u212Aim@otter.example";
+  expect(lookalike.toLowerCase()).toBe("kim@otter.example");
+  expect(verifiedEmail(google, { email: lookalike, email_verified: true, hd: "otter.example" })).toHaveProperty("why");
   expect(verifiedEmail(google, { email, email_verified: "true", hd: "otter.example" })).toHaveProperty("why");
 });
 

@@ -11,7 +11,9 @@ type Claims = Record<string, unknown>;
  * - Others: `email_verified`.
  */
 export function verifiedEmail(provider: Provider, claims: Claims): { email: string } | { why: string } {
-  const email = typeof claims.email === "string" ? claims.email.toLowerCase() : null;
+  // Letters beyond ASCII become others in lower case (a Kelvin sign is a k), and would name another's account.
+  const email =
+    typeof claims.email === "string" && /^[\x21-\x7e]+$/.test(claims.email) ? claims.email.toLowerCase() : null;
   const domain = email?.split("@").at(-1);
   if (provider.kind === "entra" && String(claims.tid).toLowerCase() !== provider.tenant)
     return { why: "This account belongs to another directory: sign in with the one of your clinic." };
