@@ -22,13 +22,7 @@ export function refusal(error: unknown, log: Logger, requestId: string): ORPCErr
       message: "A text of this request holds a character that can't be kept (U+0000, or half of a pair): take it out.",
       defined: true,
     });
-  log.error(
-    {
-      requestId,
-      err: error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : String(error),
-    },
-    "request failed",
-  );
+  log.error({ requestId, err: logged(error) }, "request failed");
   if (isUnreachable(error))
     return new ORPCError("SERVICE_UNAVAILABLE", {
       message: "The clinic server can't reach its database at the moment. Try again shortly.",
@@ -36,6 +30,16 @@ export function refusal(error: unknown, log: Logger, requestId: string): ORPCErr
   return new ORPCError("INTERNAL_SERVER_ERROR", {
     message: `Something went wrong on the server. Try again; if it stays, tell the administrator this number: ${requestId}.`,
   });
+}
+
+/** PostgreSQL quotes the value that it could not read (class 22), and that may be anybody's: the log gets the rest. */
+function logged(error: unknown): unknown {
+  if (!(error instanceof Error)) return typeof error;
+  const { name, message, stack } = error;
+  const code = String((error as { code?: unknown }).code);
+  if (!/^22\w{3}$/.test(code)) return { name, message, stack };
+  const frames = stack?.split("\n").filter((line) => /^\s+at /.test(line));
+  return { name, code, message: message.replace(/".*"/s, '"…"'), stack: frames?.join("\n") };
 }
 
 /** `{endDate: "The last day lies before the first: swap them."}`; an unknown field is named itself. */
