@@ -1,7 +1,9 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { Member } from "#shared/access/member.ts";
 import type { DeskEvent } from "#shared/contract/audit.ts";
 import { must } from "#shared/kit/must.ts";
 import type { ServerContext } from "../http/context.ts";
+import { tooMany } from "../identity/failures.ts";
 import type { AuditLine } from "./audit-line.ts";
 import { who } from "./who.ts";
 import { writeAudit } from "./write-audit.ts";
@@ -14,8 +16,28 @@ const farthest = 366 * 86_400_000;
 const first = Date.parse("2020-01-01T00:00:00Z");
 
 /**
+ * Lines that one person's desks deliver in an hour. A desk that was away for two weeks has far fewer; more would fill a log from which
+ * nothing is ever removed.
+ */
+const mostAnHour = 20_000;
+const delivered = new RateLimiterMemory({ points: mostAnHour, duration: 3600 });
+
+async function refuseFlood(userId: string, lines: number): Promise<void> {
+  try {
+    await delivered.consume(userId, lines);
+  } catch (left) {
+    if (!(left instanceof RateLimiterRes)) throw left;
+    throw tooMany(
+      Math.max(1, Math.ceil(left.msBeforeNext / 1000)),
+      "This account delivers very many lines for the audit log",
+    );
+  }
+}
+
+/**
  * Writes down what a desk saw happen, as the person of its session. Each event once, however often it is delivered; all of a delivery
  * or none. Returns how many of them are kept now.
+ * @throws TOO_MANY_REQUESTS beyond what desks deliver in an hour
  */
 export async function deliverEvents(
   context: Pick<ServerContext, "system" | "member" | "formerly" | "requestId">,
@@ -23,6 +45,7 @@ export async function deliverEvents(
   events: DeskEvent[],
   now = Date.now(),
 ): Promise<number> {
+  await refuseFlood(member.userId, events.length);
   const clinics = await clinicsOnceHeld(context, member);
   await writeAudit(
     context.system,

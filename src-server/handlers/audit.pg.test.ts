@@ -203,6 +203,25 @@ test("a desk's clock that is wrong is kept as it said, and marked", async () => 
   expect((await as(admin).audit.search({ clinicId: clinic })).entries.length).toBeGreaterThanOrEqual(5);
 });
 
+test("one person's desks do not fill the log, and nobody else waits for it", async () => {
+  const { as, admin, memberOf, clinic, system } = await office();
+  const board = await memberOf([clinic, "board"]);
+  const delivery = { events: Array.from({ length: 500 }, () => event()) };
+  // Events that are there already count as well: telling them again costs as much.
+  for (let n = 0; n < 40; n++) await as(board).audit.deliver(delivery);
+  await expect(as(board).audit.deliver(delivery)).rejects.toMatchObject({
+    code: "TOO_MANY_REQUESTS",
+    data: { retryAfter: expect.any(Number) as number },
+  });
+  await as(admin).audit.deliver({ events: [event()] });
+  const { count } = await system
+    .selectFrom("audit_log")
+    .where("desk_event", "is not", null)
+    .select(({ fn }) => fn.countAll().as("count"))
+    .executeTakeFirstOrThrow();
+  expect(Number(count)).toBe(501);
+});
+
 test("a desk writes down what desks see, and not what only the server says", async () => {
   const { as, admin } = await office();
   const forged = { ...event(), action: "configure" } as unknown as DeskEvent;
