@@ -41,8 +41,9 @@ type Options = {
 
 export function createContact(options: Options): Contact {
   const { kept, ask, version, waiting, now, onContact, onOlder, onSettled, log } = options;
-  const count = createRowCounter(options.shapes);
-  let exact = true;
+  const count = createRowCounter(options.shapes, () => kept.now().held);
+  // The first contact after a start comes while screens ask their first questions: it tells what was held when it ended.
+  let exact = false;
   let running: Promise<void> | null = null;
   let again: Promise<void> | null = null;
   let settling = false;

@@ -6,6 +6,7 @@ import { endedReceipts } from "../session/ended-receipts.ts";
 import { type Kept, newlyKept, readKept, type SignedIn } from "../session/kept-session.ts";
 import type { KeyWrapper } from "../session/key-wrapper.ts";
 import { eraseReplica } from "../replica/erase-replica.ts";
+import { createSpareThread } from "../replica/spare-thread.ts";
 import { createClock } from "./clock.ts";
 import { createEndings } from "./endings.ts";
 import { createOwnKey } from "./own-key.ts";
@@ -46,6 +47,9 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
   const { home, version, wrapper, openBrowser, browserShell, log = () => {}, now = Date.now } = options;
   const server = new URL(options.serverUrl).origin;
   const folderOf = (userId: string) => join(home, "replicas", userId);
+  // The replica's program is loaded while a person types their password.
+  const threads = createSpareThread();
+  threads.prepare();
   const device = await deviceFile(home);
   const receipts = await endedReceipts(home);
   const status = createStatusBoard({
@@ -80,6 +84,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     tell();
     await old.close();
     old.key.fill(0);
+    if (!closed) threads.prepare();
   };
   /** Ends the session of whoever sits here; what they hold stays on the disk, encrypted. */
   const signOut = async () => {
@@ -114,7 +119,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       const first = before ? await clock.resume(folder, before) : fresh;
       if (!first) return null;
       const mine: Seat = await createSeat({
-        server, folder, key, first, version, board: status, now, log,
+        server, folder, key, first, thread: threads.take, version, board: status, now, log,
         onChange: () => seat === mine && tell(),
         onEnded: (ended, token) => void inOrder(() => endings.end(mine, ended, token)),
         onUnfit: (reason, of, removed) => void inOrder(() => fetchAnew(mine, reason, of, removed)),
@@ -280,6 +285,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
         clock.stop();
         if (seat) await clock.keep(seat).catch(() => {});
         await leave();
+        await threads.close();
       }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Worker } from "node:worker_threads";
 import type { Kysely } from "kysely";
 import type { ShapeName } from "#shared/contract/sync.ts";
 import type { DB } from "#shared/schema/database.ts";
@@ -30,6 +31,8 @@ export type HeldReplica = {
 type Options = {
   folder: string;
   key: Uint8Array;
+  /** The thread that it is to live in. */
+  thread: () => Worker;
   server: string;
   /** What the person's replica consists of, now. */
   shapes: () => ShapeName[];
@@ -39,7 +42,7 @@ type Options = {
 };
 
 /** Opens the replica in a folder. Gives it at once; what is to be known of it is told. */
-export function holdReplica({ folder, key, server, shapes, onOpened, onView, onBroken }: Options): HeldReplica {
+export function holdReplica({ folder, key, thread, server, shapes, onOpened, onView, onBroken }: Options): HeldReplica {
   const cache = createAnswerCache();
   let current: Replica | null = null;
   let following: { token: string; shapes: ShapeName[] } | null = null;
@@ -54,6 +57,7 @@ export function holdReplica({ folder, key, server, shapes, onOpened, onView, onB
   const opening = openReplica({
     folder,
     key,
+    thread,
     onView: (view) => {
       if (!closed && !broken && current) onView(view);
     },

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Worker } from "node:worker_threads";
 import { shapesOf } from "#shared/access/shapes-of.ts";
 import type { DeskNotice } from "#shared/contract/desk-contract.ts";
 import type { RowCounts } from "#shared/contract/session.ts";
@@ -52,6 +53,8 @@ type Options = {
   folder: string;
   key: Uint8Array;
   first: Kept;
+  /** What its replicas live in. */
+  thread: () => Worker;
   version: string;
   board: StatusBoard;
   now: () => number;
@@ -68,7 +71,7 @@ type Options = {
 const contactEvery = 60_000;
 
 export async function createSeat(options: Options): Promise<Seat> {
-  const { server, folder, key, first, version, board, now, log, onChange, onEnded, onUnfit } = options;
+  const { server, folder, key, first, thread, version, board, now, log, onChange, onEnded, onUnfit } = options;
   const userId = first.person.id;
   const kept = keptSession(folder, key, first);
   await kept.change({});
@@ -176,6 +179,7 @@ export async function createSeat(options: Options): Promise<Seat> {
     const mine = holdReplica({
       folder,
       key,
+      thread,
       server,
       shapes,
       onOpened: (view, erased) => {
@@ -240,6 +244,7 @@ export async function createSeat(options: Options): Promise<Seat> {
       const only = holdReplica({
         folder,
         key,
+        thread,
         server,
         shapes,
         onOpened: () => {},

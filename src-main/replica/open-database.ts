@@ -2,6 +2,7 @@ import { rename, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { parsers } from "#shared/schema/parsers.ts";
+import type { Ahead } from "./ahead.ts";
 import { isDiskFull } from "./broken.ts";
 import { judgeFolder } from "./encrypted-folder.ts";
 import { replicaKeys } from "./encrypted-keys.ts";
@@ -30,10 +31,11 @@ type Attempt = { opened: Opened } | { why: Erased["why"]; detail: string };
  * kept beside it, as encrypted as it was), one of another version or in clear text is erased, and either is fetched again.
  *
  * @param key the 32 bytes that its files are encrypted with
+ * @param ahead what was loaded before; PGlite loads it itself where it wasn't
  * @throws WrongKey when they are encrypted with another key: nothing was touched then
  * @throws an Error for people when the disk is full, or a fresh replica can't be opened either
  */
-export async function openDatabase(folder: string, schema: string, key: Uint8Array): Promise<Opened> {
+export async function openDatabase(folder: string, schema: string, key: Uint8Array, ahead?: Ahead): Promise<Opened> {
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize < leastFree) throw diskFull(folder);
   const data = join(folder, "data");
@@ -43,7 +45,7 @@ export async function openDatabase(folder: string, schema: string, key: Uint8Arr
   const attempt = async (): Promise<Attempt> => {
     const fs = new ReplicaFilesystem(data, keys);
     try {
-      const pg = await PGlite.create({ fs, parsers, startParams });
+      const pg = await PGlite.create({ fs, parsers, startParams, ...ahead });
       const outcome = await migrateReplica(
         {
           exec: (sql) => pg.exec(sql),

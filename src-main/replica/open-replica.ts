@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { ShapeName } from "#shared/contract/sync.ts";
 import type { SyncView } from "../sync/sync-view.ts";
 import { lockFolder } from "./lock.ts";
-import type { Broken, Erased, FromWorker, ToWorker, WorkerData } from "./protocol.ts";
+import type { Broken, Erased, FromWorker, ToOpen, ToWorker } from "./protocol.ts";
 import { resources } from "./resources.ts";
 import { schemaFiles } from "./schema-files.ts";
+import { replicaThread } from "./spare-thread.ts";
 import { hasTemplate } from "./template.ts";
-import { workerEntry } from "./worker-entry.ts";
 import { WrongKey } from "./wrong-key.ts";
 
 /** A replica as the main process holds it: its database lives in a thread of its own. */
@@ -30,6 +30,8 @@ type Options = {
   folder: string;
   /** What its files are encrypted with: 32 random bytes, of which the replica makes a copy. */
   key: Uint8Array;
+  /** The thread that it lives in: one that was begun before, or a new one. */
+  thread?: () => Worker;
   /** At every change of the view. */
   onView: (view: SyncView) => void;
   /** An open replica can't go on. */
@@ -37,24 +39,25 @@ type Options = {
 };
 
 /** Locks and opens the replica in a folder. @throws WrongKey when it is encrypted with another key; or an Error for people */
-export async function openReplica({ folder, key, onView, onBroken }: Options): Promise<Replica> {
+export async function openReplica({
+  folder,
+  key,
+  thread = replicaThread,
+  onView,
+  onBroken,
+}: Options): Promise<Replica> {
   const unlock = await lockFolder(folder);
   const schema = join(resources(), "schema");
-  const start = (make: boolean) => {
-    const data: WorkerData = { folder, schema, key: Uint8Array.from(key), make };
-    return new Worker(workerEntry("replica-worker", "./worker.ts"), {
-      workerData: data,
-      // Moved, not copied: the thread overwrites it when it has derived its keys.
-      transferList: [data.key.buffer],
-      name: "replica",
-      // Options of the process (a script given by --eval, say) are not the thread's.
-      execArgv: [],
-    });
+  const start = (worker: Worker, make: boolean) => {
+    const first: ToOpen = { kind: "open", folder, schema, key: Uint8Array.from(key), make };
+    // Moved, not copied: the thread overwrites it when it has derived its keys.
+    worker.postMessage(first, [first.key.buffer]);
+    return worker;
   };
   // Making a replica takes half a gigabyte more than using one: a thread of its own gives it back. A template makes it needless.
   if (!existsSync(join(folder, "data/PG_VERSION")) && !hasTemplate(await schemaFiles(schema)))
-    await new Promise((resolve) => start(true).once("exit", resolve));
-  const worker = start(false);
+    await new Promise((resolve) => start(replicaThread(), true).once("exit", resolve));
+  const worker = start(thread(), false);
   const waiting = new Map<
     number,
     { resolve: (rows: { rows: unknown[]; affected: number }) => void; reject: (error: Error) => void }

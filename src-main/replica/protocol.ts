@@ -7,7 +7,10 @@ export type Erased = { why: "damaged" | "version" | "clear"; detail: string };
 /** Why a replica can't go on. What is damaged can be erased and fetched anew. The sentence is for people. */
 export type Broken = { kind: "damaged" | "diskFull" | "other"; problem: string };
 
-/** What the main process says to the replica's worker. */
+/** What the main process says to the replica's worker first. `key`: the worker's own copy, 32 bytes. `make`: only makes the replica and ends. */
+export type ToOpen = { kind: "open"; folder: string; schema: string; key: Uint8Array<ArrayBuffer>; make: boolean };
+
+/** What it says after. */
 export type ToWorker =
   | { kind: "query"; id: number; sql: string; parameters: unknown[] }
   /** Follow these shapes of the server with this session, instead of whatever was followed before; the rows of others leave. */
@@ -29,6 +32,3 @@ export type FromWorker =
   /** It was not opened: its files are encrypted with another key. */
   | { kind: "wrongKey" }
   | { kind: "closed" };
-
-/** `key`: the worker's own copy, 32 bytes. `make`: only makes the replica and ends. */
-export type WorkerData = { folder: string; schema: string; key: Uint8Array<ArrayBuffer>; make: boolean };

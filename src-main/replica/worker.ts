@@ -1,21 +1,22 @@
 import { join } from "node:path";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { must } from "#shared/kit/must.ts";
 import { createApplier } from "../sync/applier.ts";
 import { createWiper, type Wiper } from "../sync/create-wiper.ts";
 import { followServer, type ServerFollowing } from "../sync/follow-server.ts";
 import { createViewer } from "../sync/viewer.ts";
+import { loadAhead } from "./ahead.ts";
 import { answerQuery } from "./answer-query.ts";
 import { brokenBy } from "./broken.ts";
 import { openDatabase } from "./open-database.ts";
-import type { FromWorker, ToWorker, WorkerData } from "./protocol.ts";
+import type { FromWorker, ToOpen, ToWorker } from "./protocol.ts";
 import { createTurns } from "./turns.ts";
 import { startUpkeep } from "./upkeep.ts";
 import { WrongKey } from "./wrong-key.ts";
 
-// The replica's own thread: PGlite and everything that writes into it. A query here stops no window.
+// The replica's own thread: PGlite and everything that writes into it. A query here stops no window. It begins with loading what
+// every replica needs; which one it is to open, and the key, are its first message.
 const port = must(parentPort, "the main process");
-const { folder, schema, key, make } = workerData as WorkerData;
 const say = (message: FromWorker) => port.postMessage(message);
 let broken = false;
 let damage: string | null = null;
@@ -24,8 +25,11 @@ const onBroken = (error: unknown) => {
   broken = true;
   say(error instanceof WrongKey ? { kind: "wrongKey" } : { kind: "broken", broken: brokenBy(error, damage) });
 };
-const open = async () => {
-  const opened = await openDatabase(folder, schema, key);
+const ahead = loadAhead();
+// Whoever opens a replica hears of it.
+ahead.catch(() => {});
+const open = async ({ folder, schema, key }: ToOpen) => {
+  const opened = await openDatabase(folder, schema, key, await ahead);
   key.fill(0);
   opened.onDamage((problem) => {
     damage = problem;
@@ -35,8 +39,8 @@ const open = async () => {
   return opened;
 };
 
-async function main(): Promise<void> {
-  const { pg, erased } = await open();
+async function main(which: ToOpen): Promise<void> {
+  const { pg, erased } = await open(which);
   const turns = createTurns();
   let following: ServerFollowing | null = null;
   let wiper: Wiper = async () => {};
@@ -52,7 +56,7 @@ async function main(): Promise<void> {
   const viewer = createViewer(applier, () => following, (view) => say({ kind: "view", view })); // prettier-ignore
   await applier.leaveOthers();
   const event = () => following?.event() ?? null;
-  wiper = createWiper({ pg, turns, applier, event, aside: join(folder, "data.damaged") });
+  wiper = createWiper({ pg, turns, applier, event, aside: join(which.folder, "data.damaged") });
 
   const unfollow = async () => {
     const old = following;
@@ -97,8 +101,11 @@ async function main(): Promise<void> {
   say({ kind: "opened", erased, view: viewer.now() });
 }
 
-if (make)
-  await open()
-    .then(({ pg }) => pg.close())
-    .catch(onBroken);
-else await main().catch(onBroken);
+port.once("message", (which: ToOpen) => {
+  const work = which.make
+    ? open(which)
+        .then(({ pg }) => pg.close())
+        .finally(() => port.close())
+    : main(which);
+  work.catch(onBroken);
+});
