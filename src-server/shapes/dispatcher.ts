@@ -146,6 +146,7 @@ export class Dispatcher {
       const where = this.#projection(relation, shape);
       for (const part of encodeChange(change, shape.definition, where, relation, headers)) {
         const before = open.touched.get(shape);
+        if (part.deletes) shape.rowLeft();
         open.touched.set(shape, part);
         if (before) shape.log.append({ lsn: open.commit, op: before.op }, false, closed(before, false));
       }

@@ -29,7 +29,7 @@ export function projection(relation: Relation, definition: ShapeDefinition, keys
 }
 
 /** A message without its end: the headers stay open until it is known whether it is the transaction's last. */
-export type Part = { op: number; json: string };
+export type Part = { op: number; json: string; deletes: boolean };
 
 /**
  * What a change means to one shape: nothing, one message, or two when the primary key changed. A row that moves out of the
@@ -48,6 +48,7 @@ export function encodeChange(
   const row = inside("row" in change ? change.row : null);
   const message = (operation: string, of: Tuple, value: string, op: number, extra = ""): Part => ({
     op,
+    deletes: operation === "delete",
     json:
       `{"key":${JSON.stringify(keyOf(of, where, relation))},${value},"headers":{"operation":"${operation}",` +
       `"relation":${JSON.stringify([relation.schema, relation.table])},"lsn":"${headers.lsn}","op_position":${op},"txids":[${headers.xid}]${extra}`,

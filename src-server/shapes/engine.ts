@@ -25,6 +25,8 @@ export type EngineOptions = {
 const publication = "careboard";
 const day = 86_400_000;
 const forgetUnread = 14 * day;
+/** What was removed (by retention, or because it moved to another tenant) leaves the snapshots and logs on this disk within so long. */
+const keepWhatLeft = 7 * day;
 /** Written but not acknowledged is only re-sent after a crash: this often it is made to last. */
 const syncEvery = 500;
 
@@ -195,7 +197,9 @@ export class ShapeEngine {
       });
     const now = Date.now();
     this.waiting.sweep(now);
-    for (const shape of this.store.shapes) if (now - shape.lastRead > forgetUnread) this.store.drop(shape);
+    for (const shape of this.store.shapes)
+      if (now - shape.lastRead > forgetUnread || (shape.snapshot.complete && shape.holdsWhatLeft(now) > keepWhatLeft))
+        this.store.drop(shape);
   }
 
   /** Makes the logs last, then the position, and only then lets PostgreSQL forget. */

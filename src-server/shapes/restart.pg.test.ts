@@ -1,4 +1,13 @@
-import { appendFileSync, readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Member } from "#shared/access/member.ts";
@@ -177,4 +186,25 @@ test("a shape that nobody read for two weeks is removed", async () => {
   await expect.poll(() => engine.shapes().health().shapes, { timeout: 5_000 }).toBe(0);
   // The position may just be being written anew beside itself.
   await expect.poll(() => readdirSync(join(engine.folder, "shapes")), { timeout: 15_000 }).toEqual(["position.json"]);
+});
+
+test("what left a shape leaves its files within a week: the shape is made anew, and one that lost nothing goes on", async () => {
+  const engine = await engineForTest();
+  const [north, south] = [await testClinic(engine.pool, "north"), await testClinic(engine.pool, "south")];
+  const [first, second] = [testMember(north), testMember(south)];
+  await testCalls(engine.pool, north, 1, 3);
+  await testCalls(engine.pool, south, 1, 3);
+  const before = [await left(engine, first, 3), await left(engine, second, 3)];
+  const folderOf = (handle: string) => join(engine.folder, "shapes", handle);
+  await engine.pool.query("delete from calls where call_id = '2' and clinic_id = $1", [north.clinic]);
+  await expect.poll(() => existsSync(join(folderOf(before[0]?.handle ?? ""), "left")), { timeout: 15_000 }).toBe(true);
+  const days = (count: number) => new Date(Date.now() - count * 86_400_000);
+  await engine.restart(async () => utimesSync(join(folderOf(before[0]?.handle ?? ""), "left"), days(6), days(6)));
+  expect((await engine.get(first, { table: "calls", ...before[0] })).status).toBe(200);
+  await engine.restart(async () => utimesSync(join(folderOf(before[0]?.handle ?? ""), "left"), days(8), days(8)));
+  await expect
+    .poll(async () => (await engine.get(first, { table: "calls", ...before[0] })).status, { timeout: 15_000 })
+    .toBe(409);
+  expect(existsSync(folderOf(before[0]?.handle ?? ""))).toBe(false);
+  expect((await engine.get(second, { table: "calls", ...before[1] })).status).toBe(200);
 });

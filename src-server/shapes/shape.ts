@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ShapeDefinition } from "./definition.ts";
 import { LogFile } from "./log-file.ts";
@@ -27,6 +27,8 @@ export class Shape {
   readonly folder: string;
   lastRead = Date.now();
   #gone = false;
+  /** When a row first left since the snapshot: its files go on holding it. Kept across restarts by a file's time. */
+  #leftAt: number | null;
 
   constructor(options: {
     handle: string;
@@ -45,6 +47,19 @@ export class Shape {
     this.snapshot = options.snapshot;
     this.folder = options.folder;
     this.log = new LogFile(join(options.folder, "log"));
+    this.#leftAt = statSync(join(options.folder, left), { throwIfNoEntry: false })?.mtimeMs ?? null;
+  }
+
+  /** A row was deleted, or moved out of the filter. */
+  rowLeft(): void {
+    if (this.#leftAt !== null || this.#gone) return;
+    this.#leftAt = Date.now();
+    writeFileSync(join(this.folder, left), "", { mode: 0o600 });
+  }
+
+  /** For how many milliseconds its files have held a row that is no longer its own. */
+  holdsWhatLeft(now: number): number {
+    return this.#leftAt === null ? 0 : now - this.#leftAt;
   }
 
   /** No longer served: its readers are sent to its successor. */
@@ -66,6 +81,8 @@ export class Shape {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+const left = "left";
 
 /** Longer than this, a log costs a new reader more than a new snapshot: the shape gets a new handle. */
 export const logBound = (shape: Shape): number => Math.max(16 * 1024 * 1024, 4 * shape.snapshot.bytes);
