@@ -205,6 +205,43 @@ test("an older copy of the replica is noticed, and its receipt stands once in li
   expect(lines).toMatchObject([{ action: "purge", detail: { reason: "older", removed: { calls: 7 } } }]);
 });
 
+test("an account, a password, a device and a session are left as they were where their line can't be written", async () => {
+  const { person, signIn, owner, system } = await office();
+  const admin = await signIn((await person("clinic_admin")).email);
+  const sam = await person("manager");
+  const device = deviceForTest();
+  const desk = await signIn(sam.email, device);
+  const { people, devices } = admin.client;
+  const held = async () => [
+    await system.selectFrom("users").select(["active", "disabled_at"]).where("id", "=", sam.id).execute(),
+    await system.selectFrom("user_credentials").selectAll().where("user_id", "=", sam.id).execute(),
+    await system.selectFrom("devices").selectAll().where("id", "=", device.id).execute(),
+    await system.selectFrom("sessions").select(["id", "ended_at"]).where("user_id", "=", sam.id).execute(),
+  ];
+  const before = await held();
+  const acts: (() => Promise<unknown>)[] = [
+    () => people.setActive({ userId: sam.id, active: false }),
+    () => people.resetPassword({ userId: sam.id }),
+    () => people.resetSecondFactor({ userId: sam.id }),
+    () => devices.end({ deviceId: device.id }),
+    () => devices.endSession({ sessionId: desk.sessionId }),
+  ];
+  const lines = () => system.selectFrom("audit_log").select(["subject", "subject_id"]).where("action", "=", "configure").orderBy("id").execute(); // prettier-ignore
+  await owner.query("revoke insert on audit_log from careboard_server");
+  for (const act of acts) await expect(act()).rejects.toThrow("permission denied for table audit_log");
+  expect(await held()).toEqual(before);
+  await owner.query("grant insert on audit_log to careboard_server");
+  for (const act of acts) await act();
+  expect(await held()).not.toEqual(before);
+  expect(await lines()).toEqual([
+    { subject: "people.setActive", subject_id: sam.id },
+    { subject: "people.resetPassword", subject_id: sam.id },
+    { subject: "people.resetSecondFactor", subject_id: sam.id },
+    { subject: "devices.end", subject_id: device.id },
+    { subject: "devices.endSession", subject_id: desk.sessionId },
+  ]);
+});
+
 test("who administers a clinic does not end the session or the desk of a superadmin", async () => {
   const { person, signIn } = await office();
   const device = deviceForTest();

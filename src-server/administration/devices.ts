@@ -9,6 +9,7 @@ import { listDevices } from "./list-devices.ts";
 import { listReceipts } from "./list-receipts.ts";
 import { readTerms, setTerms } from "./security-terms.ts";
 import { isSuperadmin } from "./whom-i-manage.ts";
+import { withLine } from "./with-line.ts";
 
 /** The device, if somebody whom the asker administers has used it. */
 async function managed(context: ServerContext, deviceId: string): Promise<string> {
@@ -46,24 +47,28 @@ export const deviceHandlers = {
   end: server.devices.end.handler(async ({ input, context }) => {
     const id = await managed(context, input.deviceId);
     await refuseAboveMe(context, { deviceId: id });
-    await context.system
-      .updateTable("devices")
-      .set({ ended_at: sql`now()`, ended_by: member(context).userId })
-      .where("id", "=", id)
-      .where("ended_at", "is", null)
-      .execute();
-    const people = await endSessions(context.system, { deviceId: id }, "deviceEnded");
+    const people = await withLine(context, member(context), {}, async (tx) => {
+      await tx
+        .updateTable("devices")
+        .set({ ended_at: sql`now()`, ended_by: member(context).userId })
+        .where("id", "=", id)
+        .where("ended_at", "is", null)
+        .execute();
+      return endSessions(tx, { deviceId: id }, "deviceEnded");
+    });
     for (const userId of people) context.accessChanged(userId);
     return { ended: people.length };
   }),
   admit: server.devices.admit.handler(async ({ input, context }) => {
     const id = await managed(context, input.deviceId);
-    const { numUpdatedRows } = await context.system
-      .updateTable("devices")
-      .set({ ended_at: null, ended_by: null })
-      .where("id", "=", id)
-      .where("ended_at", "is not", null)
-      .executeTakeFirst();
+    const { numUpdatedRows } = await withLine(context, member(context), {}, (tx) =>
+      tx
+        .updateTable("devices")
+        .set({ ended_at: null, ended_by: null })
+        .where("id", "=", id)
+        .where("ended_at", "is not", null)
+        .executeTakeFirst(),
+    );
     return { admitted: numUpdatedRows > 0n };
   }),
   endSession: server.devices.endSession.handler(async ({ input, context }) => {
@@ -72,7 +77,9 @@ export const deviceHandlers = {
     );
     if (!found) throw notFound("There is no such session in your clinics.");
     await refuseAboveMe(context, { sessionId: found.id });
-    const people = await endSessions(context.system, { sessionId: found.id }, "sessionEnded");
+    const people = await withLine(context, member(context), {}, (tx) =>
+      endSessions(tx, { sessionId: found.id }, "sessionEnded"),
+    );
     for (const userId of people) context.accessChanged(userId);
     return { ended: people.length > 0 };
   }),

@@ -10,6 +10,7 @@ import { managedPeople } from "./managed-people.ts";
 import { giveOneTimePassword } from "./one-time-password.ts";
 import { setRole } from "./set-role.ts";
 import { accountIManage } from "./whom-i-manage.ts";
+import { withLine } from "./with-line.ts";
 
 /** The person as they are now, after a change; their waiting desks are told to look again. */
 async function changed(context: ServerContext, userId: string) {
@@ -38,7 +39,7 @@ export const peopleHandlers = {
   }),
   setActive: server.people.setActive.handler(async ({ input, context }) => {
     const account = await accountIManage(context.system, member(context), input.userId);
-    await context.system.transaction().execute((tx) =>
+    await withLine(context, member(context), { active: input.active }, (tx) =>
       keepSuperadmin(tx, account.organizationId, async () => {
         await tx
           .updateTable("users")
@@ -52,13 +53,17 @@ export const peopleHandlers = {
   }),
   resetPassword: server.people.resetPassword.handler(async ({ input, context }) => {
     const account = await accountIManage(context.system, member(context), input.userId);
-    const oneTimePassword = await giveOneTimePassword(context.system, account.id);
-    await endSessions(context.system, { userId: account.id }, "passwordChanged");
+    const oneTimePassword = await withLine(context, member(context), {}, async (tx) => {
+      await endSessions(tx, { userId: account.id }, "passwordChanged");
+      return giveOneTimePassword(tx, account.id);
+    });
     return { person: await changed(context, account.id), oneTimePassword };
   }),
   resetSecondFactor: server.people.resetSecondFactor.handler(async ({ input, context }) => {
     const account = await accountIManage(context.system, member(context), input.userId);
-    await context.system.deleteFrom("user_second_factors").where("user_id", "=", account.id).execute();
+    await withLine(context, member(context), {}, (tx) =>
+      tx.deleteFrom("user_second_factors").where("user_id", "=", account.id).execute(),
+    );
     return changed(context, account.id);
   }),
 };
