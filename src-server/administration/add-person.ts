@@ -29,7 +29,7 @@ export async function addPerson(
   if (known && (known.organization_id !== who.organizationId || known.kind === "board"))
     throw new ORPCError("CONFLICT", { message: "This address can't be used here: choose another for this person." });
   if (known) {
-    await setRole(deps, who, known.id, role);
+    await setRole(deps, who, known.id, role, null);
     return { userId: known.id, oneTimePassword: null };
   }
   return addAccount(deps, who, { email, displayName, kind: "person", role });
@@ -79,7 +79,7 @@ async function addAccount(
     throw new ORPCError("CONFLICT", { message: "Somebody added this address at the same moment: look at the list." });
   }
   try {
-    await setRole(deps, who, userId, account.role);
+    await setRole(deps, who, userId, account.role, null);
     return { userId, oneTimePassword: await giveOneTimePassword(system, userId) };
   } catch (error) {
     await system.deleteFrom("users").where("id", "=", userId).execute();

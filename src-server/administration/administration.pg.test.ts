@@ -205,21 +205,30 @@ test("an older copy of the replica is noticed, and its receipt stands once in li
   expect(lines).toMatchObject([{ action: "purge", detail: { reason: "older", removed: { calls: 7 } } }]);
 });
 
-test("an account, a password, a device and a session are left as they were where their line can't be written", async () => {
-  const { person, signIn, owner, system } = await office();
+test("accounts, roles, locations, devices and sessions are left as they were where their line can't be written", async () => {
+  const { person, signIn, owner, system, organization } = await office();
   const admin = await signIn((await person("clinic_admin")).email);
   const sam = await person("manager");
   const device = deviceForTest();
   const desk = await signIn(sam.email, device);
-  const { people, devices } = admin.client;
+  const { people, devices, locations } = admin.client;
+  const [clinicId] = organization.clinics;
+  const { id: locationId } = await locations.add({ clinicId, name: "North" });
   const held = async () => [
+    await system.selectFrom("user_clinic_roles").selectAll().where("user_id", "=", sam.id).execute(),
+    await system.selectFrom("location_staff").select("user_id").execute(),
+    await system.selectFrom("locations").selectAll().execute(),
     await system.selectFrom("users").select(["active", "disabled_at"]).where("id", "=", sam.id).execute(),
     await system.selectFrom("user_credentials").selectAll().where("user_id", "=", sam.id).execute(),
     await system.selectFrom("devices").selectAll().where("id", "=", device.id).execute(),
     await system.selectFrom("sessions").select(["id", "ended_at"]).where("user_id", "=", sam.id).execute(),
   ];
   const before = await held();
+  const role = { clinicId, ...plainRole, role: "supervisor" as const, locationIds: [locationId] };
   const acts: (() => Promise<unknown>)[] = [
+    () => people.setRole({ userId: sam.id, ...role }),
+    () => locations.rename({ locationId, name: "South" }),
+    () => locations.setStaff({ locationId, userIds: [] }),
     () => people.setActive({ userId: sam.id, active: false }),
     () => people.resetPassword({ userId: sam.id }),
     () => people.resetSecondFactor({ userId: sam.id }),
@@ -234,6 +243,10 @@ test("an account, a password, a device and a session are left as they were where
   for (const act of acts) await act();
   expect(await held()).not.toEqual(before);
   expect(await lines()).toEqual([
+    { subject: "locations.add", subject_id: locationId },
+    { subject: "people.setRole", subject_id: sam.id },
+    { subject: "locations.rename", subject_id: locationId },
+    { subject: "locations.setStaff", subject_id: locationId },
     { subject: "people.setActive", subject_id: sam.id },
     { subject: "people.resetPassword", subject_id: sam.id },
     { subject: "people.resetSecondFactor", subject_id: sam.id },

@@ -12,7 +12,7 @@ import { validRole } from "../identity/valid-role.ts";
  * @throws CONFLICT, and nothing is changed, when nobody would be left
  */
 export async function keepSuperadmin<T>(tx: Kysely<DB>, organizationId: string, change: () => Promise<T>): Promise<T> {
-  await sql`select pg_advisory_xact_lock(7203, hashtext(${organizationId}))`.execute(tx);
+  await sql`select pg_advisory_xact_lock(7205, hashtext(${organizationId}))`.execute(tx);
   const before = await superadmins(tx, organizationId);
   const done = await change();
   const after = await superadmins(tx, organizationId);

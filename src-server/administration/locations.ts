@@ -6,6 +6,7 @@ import { ORPCError } from "@orpc/server";
 import { asMember } from "../database/as-member.ts";
 import type { ServerContext } from "../http/context.ts";
 import { member, server } from "../http/implementer.ts";
+import { asMemberWithLine } from "./with-line.ts";
 
 /** The location, if the asker administers those of its clinic. */
 async function managed(context: ServerContext, locationId: string): Promise<{ id: string; clinicId: string }> {
@@ -61,17 +62,18 @@ export const locationHandlers = {
   ),
   add: server.locations.add.handler(async ({ input, context }) => {
     const id = randomUUID();
+    const part = { clinicId: input.clinicId, subjectId: id, detail: {} };
     await named(() =>
-      asMember(context.db, member(context), (tx) =>
+      asMemberWithLine(context, member(context), part, (tx) =>
         tx.insertInto("locations").values({ id, clinic_id: input.clinicId, name: input.name }).execute(),
       ),
     );
     return { id };
   }),
   rename: server.locations.rename.handler(async ({ input, context }) => {
-    const { id } = await managed(context, input.locationId);
+    const { id, clinicId } = await managed(context, input.locationId);
     await named(() =>
-      asMember(context.db, member(context), (tx) =>
+      asMemberWithLine(context, member(context), { clinicId, subjectId: id, detail: {} }, (tx) =>
         tx.updateTable("locations").set({ name: input.name }).where("id", "=", id).execute(),
       ),
     );
@@ -80,7 +82,8 @@ export const locationHandlers = {
   setStaff: server.locations.setStaff.handler(async ({ input, context }) => {
     const { id, clinicId } = await managed(context, input.locationId);
     const wanted = [...new Set(input.userIds)];
-    const touched = await asMember(context.db, member(context), async (tx) => {
+    const part = { clinicId, subjectId: id, detail: { userIds: wanted } };
+    const touched = await asMemberWithLine(context, member(context), part, async (tx) => {
       const members =
         wanted.length === 0
           ? []

@@ -33,8 +33,7 @@ export const peopleHandlers = {
     // Adding somebody to a clinic by id needs to know them: they must be seen in one of the asker's clinics already.
     if (userId !== who.userId && (await managedPeople(context, who, { userId })).length === 0)
       throw notFound("There is no such person in your clinics: add them by their e-mail address.");
-    const before = await setRole(context, who, userId, role);
-    context.note.add({ clinicId: role.clinicId, subjectId: userId, detail: { before } });
+    await setRole(context, who, userId, role, context.note);
     return changed(context, userId);
   }),
   setActive: server.people.setActive.handler(async ({ input, context }) => {

@@ -5,13 +5,16 @@ import type { Member } from "#shared/access/member.ts";
 import { badField } from "#shared/clinic/refuse.ts";
 import type { HeldRole } from "#shared/contract/administration.ts";
 import type { DB } from "#shared/schema/database.ts";
+import type { Note } from "../audit/note.ts";
 import { asMember } from "../database/as-member.ts";
 import { keepSuperadmin } from "./keep-superadmin.ts";
 import { isSuperadmin } from "./whom-i-manage.ts";
+import { asMemberWithLine } from "./with-line.ts";
 
 /**
  * Writes a person's role in one clinic, with the locations they are staff of there. The guard has seen that the asker administers
  * the clinic; row-level security sees it again.
+ * @param note the line of the audit log that is kept with it; null where the verb leaves its own
  * @returns what it was before; null where it was nothing
  * @throws BAD_REQUEST naming the field, FORBIDDEN for a role above the asker's own, CONFLICT for one's own role
  *   and for the last superadmin's
@@ -21,6 +24,7 @@ export async function setRole(
   who: Member,
   userId: string,
   wanted: HeldRole,
+  note: Note | null,
 ): Promise<{ role: string; active: boolean } | null> {
   if (userId === who.userId)
     throw new ORPCError("CONFLICT", { message: "You can't change your own role: ask another administrator." });
@@ -64,14 +68,15 @@ export async function setRole(
     // Who is nothing in a clinic any more is no staff of its locations either.
     await staffOf(tx, userId, wanted.clinicId, wanted.active ? wanted.locationIds : []);
   };
-  await asMember(
-    db,
-    who,
-    // Nobody else changes a superadmin's role, and nobody else sees all of them.
-    (tx) => (isSuperadmin(who) ? keepSuperadmin(tx, who.organizationId, () => write(tx)) : write(tx)),
-    "read committed",
-  );
-  return before ? { role: before.role, active: before.active } : null;
+  // Nobody else changes a superadmin's role, and nobody else sees all of them.
+  const kept = (tx: Transaction<DB>) =>
+    isSuperadmin(who) ? keepSuperadmin(tx, who.organizationId, () => write(tx)) : write(tx);
+  const was = before ? { role: before.role, active: before.active } : null;
+  const { clinicId, ...given } = wanted;
+  if (note)
+    await asMemberWithLine({ db, note }, who, { clinicId, subjectId: userId, detail: { before: was, ...given } }, kept);
+  else await asMember(db, who, kept, "read committed");
+  return was;
 }
 
 /** Agent and locations must be of the clinic: the first that isn't is named. */

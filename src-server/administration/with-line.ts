@@ -1,7 +1,8 @@
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { Member } from "#shared/access/member.ts";
 import type { DB } from "#shared/schema/database.ts";
 import type { Note } from "../audit/note.ts";
+import { asMember } from "../database/as-member.ts";
 
 /** What the server writes for an administrator, and its line in the audit log: both are kept, or neither is. */
 export const withLine = <T>(
@@ -17,3 +18,25 @@ export const withLine = <T>(
     await note.write(tx, { clinicId: only && more.length === 0 ? only.clinicId : null, detail });
     return done;
   });
+
+/**
+ * What an administrator writes by their own right, and its line: row-level security looks at the one, and only the server writes the
+ * other, so the role changes within the transaction once the person's work is done.
+ */
+export const asMemberWithLine = <T>(
+  { db, note }: { db: Kysely<DB>; note: Note },
+  who: Member,
+  part: { clinicId: string; subjectId: string; detail: Record<string, unknown> },
+  work: (tx: Transaction<DB>) => Promise<T>,
+): Promise<T> =>
+  asMember(
+    db,
+    who,
+    async (tx) => {
+      const done = await work(tx);
+      await sql`select set_config('role', 'careboard_server', true)`.execute(tx);
+      await note.write(tx, part);
+      return done;
+    },
+    "read committed",
+  );
