@@ -24,6 +24,7 @@ type Options = {
   home: string;
   now: () => number;
   seat: () => Seat | null;
+  inOrder: <T>(work: () => Promise<T>) => Promise<T>;
   onIdle: () => void;
   onChange: () => void;
   onMinute: () => void;
@@ -36,7 +37,7 @@ const beatEvery = 1_000;
 const keepEvery = 60_000;
 const sweepEvery = 3_600_000;
 
-export function createClock({ home, now, seat, onIdle, onChange, onMinute, onOver, log }: Options): Clock {
+export function createClock({ home, now, seat, inOrder, onIdle, onChange, onMinute, onOver, log }: Options): Clock {
   let timer: NodeJS.Timeout | null = null;
   let touchedAt = performance.now();
   let beatAt = performance.now();
@@ -58,7 +59,8 @@ export function createClock({ home, now, seat, onIdle, onChange, onMinute, onOve
   const sweep = async () => {
     const ran = performance.now() - sweptAt.mono;
     sweptAt = { mono: performance.now(), wall: now() };
-    await sweepLeases({ home, now: now(), ran, except: seat()?.userId ?? null, log });
+    // In order: a folder that is just being made has no key yet, and looks like one that nobody opens any more.
+    await inOrder(() => sweepLeases({ home, now: now(), ran, except: seat()?.userId ?? null, log }));
   };
   const quietly = (work: Promise<unknown>, what: string) => {
     work.catch((error: unknown) => log(`${what}: ${String(error)}`));

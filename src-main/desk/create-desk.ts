@@ -57,6 +57,9 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     server, version, browserShell,
   }); // prettier-ignore
   const inOrder = inTurn();
+  /** Nobody waits for it: what goes wrong is logged, and must not end the program. */
+  const inBackground = (work: () => Promise<void>): void =>
+    void inOrder(work).catch((error: unknown) => log(`desk: ${String(error)}`));
   let seat: Seat | null = null;
   /** Who has shown who they are: until then the door is closed before a seat that is taken. */
   let admitted: Seat | null = null;
@@ -121,8 +124,8 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       const mine: Seat = await createSeat({
         server, folder, key, first, thread: threads.take, version, board: status, now, log,
         onChange: () => seat === mine && tell(),
-        onEnded: (ended, token) => void inOrder(() => endings.end(mine, ended, token)),
-        onUnfit: (reason, of, removed) => void inOrder(() => fetchAnew(mine, reason, of, removed)),
+        onEnded: (ended, token) => inBackground(() => endings.end(mine, ended, token)),
+        onUnfit: (reason, of, removed) => inBackground(() => fetchAnew(mine, reason, of, removed)),
       }); // prettier-ignore
       seat = mine;
     }
@@ -141,7 +144,11 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     clock.touched();
     const writing = [
       seat.kept.change({ locked: null, touchedAt: now() }),
-      device.change({ last: seat.userId, ended: null }),
+      device.change({
+        last: seat.userId,
+        ended: null,
+        ...(device.now().erasing === seat.userId ? { erasing: null } : {}),
+      }),
     ];
     tell();
     seat.open();
@@ -181,6 +188,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     home,
     now,
     seat: () => seat,
+    inOrder,
     onIdle: () => lock("idle"),
     onChange: tell,
     onMinute: () => void endings.deliver(),
@@ -233,6 +241,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     throw unauthorized(door.kind === "open" ? closedSentence.closed : closedSentence[door.kind]);
   };
 
+  await endings.goOn();
   await clock.start();
   await openForLast();
   void endings.deliver();

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { callRow } from "../sync/test-rows.ts";
@@ -23,6 +23,9 @@ test.each(["accountDisabled", "deviceEnded", "sessionEnded"] as const)(
       door: { kind: "closed", ended: { reason, removed } },
     });
     await expect.poll(() => readdirSync(folder), soon).toEqual([]);
+    await expect
+      .poll(() => JSON.parse(readFileSync(join(desk.home, "device.json"), "utf8")), soon)
+      .toMatchObject({ erasing: null });
     await expect.poll(() => server.receipts, soon).toMatchObject([{ reason, removed, receipt: expect.any(String) }]);
     expect(await refusal(desk.client.calls.list({}))).toMatchObject({ code: "UNAUTHORIZED" });
     await desk.close();
@@ -36,6 +39,29 @@ test.each(["accountDisabled", "deviceEnded", "sessionEnded"] as const)(
     expect(await again.door()).toEqual({ kind: "closed", ended: null });
   },
 );
+
+test("killed while it was erasing, the desk goes on with that at the next start, for nobody may ever sign in again", async () => {
+  const server = await serverForTest();
+  server.insert("calls", callRow());
+  const desk = await deskForTest(server.url);
+  await desk.signIn();
+  await desk.until(live);
+  await desk.client.desk.signOut();
+  await desk.signIn("bob");
+  await desk.until(live);
+  await desk.close();
+  const [ann, bob] = ["ann", "bob"].map((name) => server.people[name]?.id ?? "");
+  const file = join(desk.home, "device.json");
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, "utf8")), last: null, erasing: ann }));
+  const again = await deskForTest(server.url, { home: desk.home });
+  expect(readdirSync(join(desk.home, "replicas", ann ?? ""))).toEqual([]);
+  expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ erasing: null });
+  // Who was here besides keeps theirs.
+  expect(readdirSync(join(desk.home, "replicas", bob ?? ""))).toContain("vault.json");
+  await again.signIn();
+  await again.until(live);
+  expect((await again.client.calls.list({})).records).toHaveLength(1);
+});
 
 test("disabled in the middle of the first fetch, nothing is left either", async () => {
   const server = await serverForTest();

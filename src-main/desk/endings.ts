@@ -17,6 +17,8 @@ export type Endings = {
   end: (of: Seat, ended: Ended, token: string | null) => Promise<void>;
   /** @param keepWaiting waiting lines stay, and the key that opens them */
   eraseAll: (userId: string, keepWaiting: boolean) => Promise<void>;
+  /** Erases what an earlier start didn't come to the end of. */
+  goOn: () => Promise<void>;
   /** Sends the receipts of sessions that are gone. */
   deliver: () => Promise<void>;
 };
@@ -70,17 +72,25 @@ export function createEndings({
     }
     const removed = await of.countRows();
     const at = new Date(now()).toISOString();
-    // Until everything is gone the session stays: after a crash in between the next start hears the same again. The receipt is then
-    // the same too, by the session's name.
+    // The receipt first: after a crash before it the next start hears the same again, and the receipt is the same too, by the
+    // session's name. After one behind it the next start goes on erasing, whoever signs in.
     const { sessionId } = of.kept.now();
-    await device.change({ last: null, ended: { reason, removed, at } });
-    if (receipt !== null) await receipts.add({ id: sessionId, reason, changes: [], removed, purgedAt: at, receipt });
+    if (receipt !== null)
+      await quietly(receipts.add({ id: sessionId, reason, changes: [], removed, purgedAt: at, receipt }));
+    await quietly(device.change({ last: null, ended: { reason, removed, at }, erasing: of.userId }));
     const nothingWaits = of.waiting.count() === 0;
     await leave();
-    await forgetPerson(home, of.userId);
-    await eraseAll(of.userId, !nothingWaits);
+    await eraseMarked(of.userId, !nothingWaits);
     void deliver();
   };
+  const eraseMarked = async (userId: string, keepWaiting: boolean) => {
+    await quietly(forgetPerson(home, userId));
+    await eraseAll(userId, keepWaiting);
+    await quietly(device.change({ erasing: null }));
+  };
+  /** A full disk is no reason to keep what has to go: erasing makes the room. */
+  const quietly = (work: Promise<void>) =>
+    work.catch((error: unknown) => log(`session: not written down (${String(error)})`));
   const deliver = () =>
     receipts
       .deliver(async (owed: EndedReceipt) => {
@@ -95,5 +105,16 @@ export function createEndings({
       })
       .catch(() => {});
 
-  return { end, eraseAll, deliver };
+  /** What a crash left of it. Waiting lines are kept where there may be any: nobody can count them without their key. */
+  const goOn = async () => {
+    const { erasing: userId } = device.now();
+    if (userId === null) return;
+    try {
+      await eraseMarked(userId, true);
+    } catch (error) {
+      log(`session: not erased yet (${String(error)})`);
+    }
+  };
+
+  return { end, eraseAll, goOn, deliver };
 }

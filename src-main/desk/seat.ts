@@ -184,7 +184,10 @@ export async function createSeat(options: Options): Promise<Seat> {
       shapes,
       onOpened: (view, erased) => {
         if (erased) log(`replica: begun anew, because ${erased.detail}`);
-        if (erased?.why === "damaged") void owe("damaged", "damaged", kept.now().held).then(onChange);
+        if (erased?.why === "damaged")
+          owe("damaged", "damaged", kept.now().held).then(onChange, (error: unknown) =>
+            log(`replica: not written down (${String(error)})`),
+          );
         if (replica === mine && announced) opened(view);
       },
       onView: (view) => replica === mine && announced && onView(view),
@@ -199,7 +202,8 @@ export async function createSeat(options: Options): Promise<Seat> {
   const open = (): void => {
     if (closed) return;
     if (announced && replica) return connect();
-    if (replica?.broken()) return void reopen();
+    if (replica?.broken())
+      return void reopen().catch((error: unknown) => log(`replica: not opened anew (${String(error)})`));
     announced = true;
     board.tell("signIn", { ...nothing });
     warm();

@@ -14,6 +14,8 @@ const kept = z.object({
   last: z.uuid().nullable().default(null),
   /** Why the last person was signed out, until the next one signs in. */
   ended: z.object({ reason: endReason, removed: rowCounts, at: z.string() }).nullable().default(null),
+  /** Whose data are being erased; a crash in the middle leaves the name here, and the next start goes on with it. */
+  erasing: z.uuid().nullable().default(null),
 });
 type Kept = z.infer<typeof kept>;
 
@@ -23,7 +25,7 @@ export type DeviceFile = { now: () => Kept; change: (change: Partial<Omit<Kept, 
 export async function deviceFile(home: string): Promise<DeviceFile> {
   const file = join(home, "device.json");
   const found = await read(file);
-  let held: Kept = found ?? { id: randomUUID(), last: null, ended: null };
+  let held: Kept = found ?? { id: randomUUID(), last: null, ended: null, erasing: null };
   let order: Promise<void> = Promise.resolve();
   const write = (): Promise<void> => {
     order = order.catch(() => {}).then(() => writeWhole(file, JSON.stringify(held)));

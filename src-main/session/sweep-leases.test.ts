@@ -73,3 +73,19 @@ test("what has no key is erased at once: nobody opens it again, or an earlier ve
   await sweep(start);
   expect(await readdir(ann.folder)).toEqual([]);
 });
+
+test("one person's folder that can't be looked at keeps nobody else's data beyond their lease", async () => {
+  const { home } = await homeForTest();
+  const [ann, bob] = [await personForTest(home), await personForTest(home)];
+  await createVault(ann.folder, { password: "right", wrapper: null });
+  await createVault(bob.folder, { password: "right", wrapper: null });
+  // A folder where a file should be: as unreadable as a disk's fault, also for an administrator's account.
+  await rm(join(ann.folder, "vault.json"));
+  await mkdir(join(ann.folder, "vault.json"));
+  await writeLease(bob.folder, leaseFile({ lease: leaseFrom(start), terms: defaultTerms, erasedAt: null }));
+  const said: string[] = [];
+  const now = start + 20 * day;
+  await sweepLeases({ home, now, ran: 0, except: null, log: (line) => said.push(line) });
+  expect([ann.holds(), bob.holds()]).toEqual([true, false]);
+  expect(said.join()).toContain("could not be looked at");
+});

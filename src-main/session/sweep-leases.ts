@@ -36,27 +36,33 @@ export const leaseFile = ({ lease, terms, erasedAt }: Pick<LeaseFile, "lease" | 
 export async function sweepLeases({ home, now, ran, except, log }: Options): Promise<void> {
   const replicas = join(home, "replicas");
   for (const userId of await readdir(replicas).catch((): string[] => [])) {
-    const folder = join(replicas, userId);
-    if (userId === except || !(await stat(folder)).isDirectory()) continue;
-    if (await hasNoKey(folder)) {
-      // What has no key nobody opens again; an earlier version kept it in clear text.
-      await eraseReplica(folder);
-      await eraseSession(folder, true);
-      continue;
-    }
-    const held = await readLease(folder);
-    if (held?.erasedAt) continue;
-    // Without a lease that can be read it begins now, with the longest terms: nothing is kept for ever because a file is missing.
-    const terms = held?.terms ?? defaultTerms;
-    const lease = held ? leaseLater(held.lease, now, ran) : leaseFrom(now);
-    const over = leaseState(lease, terms) === "over";
-    if (over) {
-      await setWaitingAside(folder, now);
-      await eraseReplica(folder);
-      log("replica: somebody's was erased, because it had no contact with the server for too long");
-    }
-    await writeLease(folder, leaseFile({ lease, terms, erasedAt: over ? new Date(now).toISOString() : null }));
+    if (userId === except) continue;
+    // One person's folder that can't be read or written must not keep the others' data, nor the desk from starting.
+    await sweepOne(join(replicas, userId), now, ran, log).catch((error: unknown) =>
+      log(`lease: somebody's data could not be looked at (${String(error)})`),
+    );
   }
+}
+
+async function sweepOne(folder: string, now: number, ran: number, log: Options["log"]): Promise<void> {
+  if (!(await stat(folder)).isDirectory()) return;
+  if (await hasNoKey(folder)) {
+    // What has no key nobody opens again; an earlier version kept it in clear text.
+    await eraseReplica(folder);
+    return eraseSession(folder, true);
+  }
+  const held = await readLease(folder);
+  if (held?.erasedAt) return;
+  // Without a lease that can be read it begins now, with the longest terms: nothing is kept for ever because a file is missing.
+  const terms = held?.terms ?? defaultTerms;
+  const lease = held ? leaseLater(held.lease, now, ran) : leaseFrom(now);
+  const over = leaseState(lease, terms) === "over";
+  if (over) {
+    await setWaitingAside(folder, now);
+    await eraseReplica(folder);
+    log("replica: somebody's was erased, because it had no contact with the server for too long");
+  }
+  await writeLease(folder, leaseFile({ lease, terms, erasedAt: over ? new Date(now).toISOString() : null }));
 }
 
 /** A store that opens nothing: what a vault answers to it tells whether there is one, without any work. */
