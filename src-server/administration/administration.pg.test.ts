@@ -235,19 +235,23 @@ test("accounts, roles, locations, devices and sessions are left as they were whe
     () => devices.end({ deviceId: device.id }),
     () => devices.endSession({ sessionId: desk.sessionId }),
   ];
-  const lines = () => system.selectFrom("audit_log").select(["subject", "subject_id"]).where("action", "=", "configure").orderBy("id").execute(); // prettier-ignore
+  const lines = () => system.selectFrom("audit_log").select(["subject", "subject_id", "detail"]).where("action", "=", "configure").orderBy("id").execute(); // prettier-ignore
   await owner.query("revoke insert on audit_log from careboard_server");
   for (const act of acts) await expect(act()).rejects.toThrow("permission denied for table audit_log");
   expect(await held()).toEqual(before);
   await owner.query("grant insert on audit_log to careboard_server");
   for (const act of acts) await act();
   expect(await held()).not.toEqual(before);
-  expect(await lines()).toEqual([
+  expect(await lines()).toMatchObject([
     { subject: "locations.add", subject_id: locationId },
-    { subject: "people.setRole", subject_id: sam.id },
+    {
+      subject: "people.setRole",
+      subject_id: sam.id,
+      detail: { before: { role: "manager" }, role: "supervisor", locationIds: [locationId] },
+    },
     { subject: "locations.rename", subject_id: locationId },
     { subject: "locations.setStaff", subject_id: locationId },
-    { subject: "people.setActive", subject_id: sam.id },
+    { subject: "people.setActive", subject_id: sam.id, detail: { active: false } },
     { subject: "people.resetPassword", subject_id: sam.id },
     { subject: "people.resetSecondFactor", subject_id: sam.id },
     { subject: "devices.end", subject_id: device.id },

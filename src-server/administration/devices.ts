@@ -47,7 +47,7 @@ export const deviceHandlers = {
   end: server.devices.end.handler(async ({ input, context }) => {
     const id = await managed(context, input.deviceId);
     await refuseAboveMe(context, { deviceId: id });
-    const people = await withLine(context, member(context), {}, async (tx) => {
+    const people = await withLine(context, member(context), async (tx) => {
       await tx
         .updateTable("devices")
         .set({ ended_at: sql`now()`, ended_by: member(context).userId })
@@ -61,7 +61,7 @@ export const deviceHandlers = {
   }),
   admit: server.devices.admit.handler(async ({ input, context }) => {
     const id = await managed(context, input.deviceId);
-    const { numUpdatedRows } = await withLine(context, member(context), {}, (tx) =>
+    const { numUpdatedRows } = await withLine(context, member(context), (tx) =>
       tx
         .updateTable("devices")
         .set({ ended_at: null, ended_by: null })
@@ -77,7 +77,7 @@ export const deviceHandlers = {
     );
     if (!found) throw notFound("There is no such session in your clinics.");
     await refuseAboveMe(context, { sessionId: found.id });
-    const people = await withLine(context, member(context), {}, (tx) =>
+    const people = await withLine(context, member(context), (tx) =>
       endSessions(tx, { sessionId: found.id }, "sessionEnded"),
     );
     for (const userId of people) context.accessChanged(userId);

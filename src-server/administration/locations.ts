@@ -62,7 +62,7 @@ export const locationHandlers = {
   ),
   add: server.locations.add.handler(async ({ input, context }) => {
     const id = randomUUID();
-    const part = { clinicId: input.clinicId, subjectId: id, detail: {} };
+    const part = { clinicId: input.clinicId, subjectId: id };
     await named(() =>
       asMemberWithLine(context, member(context), part, (tx) =>
         tx.insertInto("locations").values({ id, clinic_id: input.clinicId, name: input.name }).execute(),
@@ -73,7 +73,7 @@ export const locationHandlers = {
   rename: server.locations.rename.handler(async ({ input, context }) => {
     const { id, clinicId } = await managed(context, input.locationId);
     await named(() =>
-      asMemberWithLine(context, member(context), { clinicId, subjectId: id, detail: {} }, (tx) =>
+      asMemberWithLine(context, member(context), { clinicId, subjectId: id }, (tx) =>
         tx.updateTable("locations").set({ name: input.name }).where("id", "=", id).execute(),
       ),
     );
@@ -82,7 +82,7 @@ export const locationHandlers = {
   setStaff: server.locations.setStaff.handler(async ({ input, context }) => {
     const { id, clinicId } = await managed(context, input.locationId);
     const wanted = [...new Set(input.userIds)];
-    const part = { clinicId, subjectId: id, detail: { userIds: wanted } };
+    const part = { clinicId, subjectId: id };
     const touched = await asMemberWithLine(context, member(context), part, async (tx) => {
       const members =
         wanted.length === 0

@@ -38,7 +38,7 @@ export const peopleHandlers = {
   }),
   setActive: server.people.setActive.handler(async ({ input, context }) => {
     const account = await accountIManage(context.system, member(context), input.userId);
-    await withLine(context, member(context), { active: input.active }, (tx) =>
+    await withLine(context, member(context), (tx) =>
       keepSuperadmin(tx, account.organizationId, async () => {
         await tx
           .updateTable("users")
@@ -52,7 +52,7 @@ export const peopleHandlers = {
   }),
   resetPassword: server.people.resetPassword.handler(async ({ input, context }) => {
     const account = await accountIManage(context.system, member(context), input.userId);
-    const oneTimePassword = await withLine(context, member(context), {}, async (tx) => {
+    const oneTimePassword = await withLine(context, member(context), async (tx) => {
       await endSessions(tx, { userId: account.id }, "passwordChanged");
       return giveOneTimePassword(tx, account.id);
     });
@@ -60,7 +60,7 @@ export const peopleHandlers = {
   }),
   resetSecondFactor: server.people.resetSecondFactor.handler(async ({ input, context }) => {
     const account = await accountIManage(context.system, member(context), input.userId);
-    await withLine(context, member(context), {}, (tx) =>
+    await withLine(context, member(context), (tx) =>
       tx.deleteFrom("user_second_factors").where("user_id", "=", account.id).execute(),
     );
     return changed(context, account.id);

@@ -72,9 +72,8 @@ export async function setRole(
   const kept = (tx: Transaction<DB>) =>
     isSuperadmin(who) ? keepSuperadmin(tx, who.organizationId, () => write(tx)) : write(tx);
   const was = before ? { role: before.role, active: before.active } : null;
-  const { clinicId, ...given } = wanted;
-  if (note)
-    await asMemberWithLine({ db, note }, who, { clinicId, subjectId: userId, detail: { before: was, ...given } }, kept);
+  const { clinicId } = wanted;
+  if (note) await asMemberWithLine({ db, note }, who, { clinicId, subjectId: userId, detail: { before: was } }, kept);
   else await asMember(db, who, kept, "read committed");
   return was;
 }

@@ -8,14 +8,13 @@ import { asMember } from "../database/as-member.ts";
 export const withLine = <T>(
   { system, note }: { system: Kysely<DB>; note: Note },
   who: Member,
-  detail: Record<string, unknown>,
   work: (tx: Transaction<DB>) => Promise<T>,
 ): Promise<T> =>
   system.transaction().execute(async (tx) => {
     const done = await work(tx);
     // An account or a device belongs to no clinic; the line is shown in that of who did it, where there is one alone.
     const [only, ...more] = who.roles;
-    await note.write(tx, { clinicId: only && more.length === 0 ? only.clinicId : null, detail });
+    await note.write(tx, { clinicId: only && more.length === 0 ? only.clinicId : null });
     return done;
   });
 
@@ -26,7 +25,7 @@ export const withLine = <T>(
 export const asMemberWithLine = <T>(
   { db, note }: { db: Kysely<DB>; note: Note },
   who: Member,
-  part: { clinicId: string; subjectId: string; detail: Record<string, unknown> },
+  part: { clinicId: string; subjectId: string; detail?: Record<string, unknown> },
   work: (tx: Transaction<DB>) => Promise<T>,
 ): Promise<T> =>
   asMember(

@@ -203,13 +203,15 @@ test("a change whose line can't be written afterwards says that it was made; one
   const { as, database } = await office();
   await database.owner.query("revoke insert on audit_log from careboard_server");
   const client = as(admin);
-  await expect(client.locations.add({ clinicId: clinic, name: "North wing" })).rejects.toMatchObject({
+  await expect(client.clinics.setServiceLevel({ clinicId: clinic, waitLimitSeconds: 77 })).rejects.toMatchObject({
     code: "SERVICE_UNAVAILABLE",
     message: expect.stringContaining("This was done") as string,
   });
   await expect(client.retention.set({ clinicId: clinic, subject: "calls", days: 99 })).rejects.toThrow(
     "permission denied",
   );
-  expect((await database.owner.query("select from locations where name = 'North wing'")).rowCount).toBe(1);
+  await expect(client.locations.add({ clinicId: clinic, name: "North wing" })).rejects.toThrow("permission denied");
+  expect((await database.owner.query("select from clinics where wait_limit_seconds = 77")).rowCount).toBe(1);
+  expect((await database.owner.query("select from locations where name = 'North wing'")).rowCount).toBe(0);
   expect((await database.owner.query("select from retention_rules")).rowCount).toBe(0);
 });

@@ -36,7 +36,12 @@ export async function auditVerb<T extends { output: unknown }>(
 ): Promise<T> {
   const action = asked.access.audit;
   const line: AuditLine = { ...who(context), action: action ?? "view", subject: asked.verb };
-  const note = new Note({ ...line, subjectId: recordOf(asked.input), clinicId: clinicAsked(asked.input) });
+  const note = new Note({
+    ...line,
+    subjectId: recordOf(asked.input),
+    clinicId: clinicAsked(asked.input),
+    detail: givenOf(asked),
+  });
   const done = await work(note).catch(async (error: unknown) => {
     const refused = refusedLine(context, asked, error);
     // A refusal shows nothing: it is answered whether or not its line can be written.
@@ -54,20 +59,24 @@ export async function auditVerb<T extends { output: unknown }>(
 }
 
 async function linesOf(context: ServerContext, asked: Asked, line: AuditLine, output: unknown): Promise<AuditLine[]> {
-  const { input, fields } = asked;
+  const { input } = asked;
   const list = asked.verb === "calls.list";
   const subjectId = list ? null : recordOf(input, output);
   const count = countOf(output);
-  const given = fieldsGiven(input, fields);
-  const detail = {
-    ...(given.length > 0 ? { fields: given } : {}),
-    ...(line.action === "view" || line.action === "export" ? {} : plainValues(input, fields)),
-    ...(count === null ? {} : { count }),
-  };
+  const detail = { ...givenOf(asked), ...(count === null ? {} : { count }) };
   const named = clinicAsked(input);
   const shown = named ? [named] : clinicsShown(output);
   const clinics = shown.length > 0 ? shown : [await clinicOfRecord(context, asked)];
   return clinics.map((clinicId) => ({ ...line, subjectId, clinicId, detail }));
+}
+
+/** What a line says of the input: the names of its fields and, of what was set, the values that may be written. */
+function givenOf({ access, input, fields }: Asked): Record<string, unknown> {
+  const given = fieldsGiven(input, fields);
+  return {
+    ...(given.length > 0 ? { fields: given } : {}),
+    ...(access.audit === "view" || access.audit === "export" ? {} : plainValues(input, fields)),
+  };
 }
 
 /** The same question of the same session. The input itself is not kept, and not written. */
