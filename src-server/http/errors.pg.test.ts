@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { openHandles } from "../database/handles.ts";
+import { password } from "../identity/people-for-test.ts";
 import { endSessions } from "../identity/end-sessions.ts";
 import { rateLimits } from "./rate-limit.ts";
 import { serve } from "../serve.ts";
@@ -133,6 +134,15 @@ test("400: text that can't be kept is the request's fault, and no fault of the s
   const [clinicId] = organization.clinics;
   const named = await ask("POST", "/api/locations", { token, body: { clinicId, name: "No\0rth" } });
   expect(named).toMatchObject({ status: 400, body: shaped("BAD_REQUEST") });
+  const device = { id: randomUUID(), name: "Desk", platform: "linux", version: "1" };
+  const { email } = await person();
+  const desk = await ask("POST", "/api/session", { body: { email, password, device } });
+  const contact = { version: "1", replica: randomUUID(), counter: 0, waiting: 0, seenChange: null };
+  for (const shape of ["\0", "\ud800"]) {
+    const body = { ...contact, held: { [shape]: 1 } };
+    const half = await ask("POST", "/api/session/contact", { token: String(desk.body.data?.accessToken), body });
+    expect(half).toMatchObject({ status: 400, body: shaped("BAD_REQUEST") });
+  }
   for (const from of ["0000-01-01T00:00:00Z", "2026-01-01T00:00:00%2B23:00", "9999-12-31T23:59:59-15:00"]) {
     const found = await ask("GET", `/api/audit?clinicId=${clinicId}&from=${from}`, { token });
     expect(found).toMatchObject({ status: 400, body: shaped("BAD_REQUEST") });

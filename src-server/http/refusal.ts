@@ -5,8 +5,15 @@ import { isUnreachable } from "./is-unreachable.ts";
 /** Codes that may leave the server as they are; everything else is our bug and says nothing of the inside. */
 const known = new Set(["BAD_REQUEST", "UNAUTHORIZED", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "PAYLOAD_TOO_LARGE", "TOO_MANY_REQUESTS", "SERVICE_UNAVAILABLE", "METHOD_NOT_SUPPORTED"]); // prettier-ignore
 
-/** PostgreSQL's codes for text that it does not take. Only a request brings such text. */
-const unkeepable = new Set(["22021", "22P05"]);
+/** Text that PostgreSQL does not take, as such or in JSON, which is ours but for the text in it. Only a request brings such text. */
+function isUnkeepable(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return (
+    code === "22021" ||
+    code === "22P05" ||
+    (code === "22P02" && String(message).startsWith("invalid input syntax for type json"))
+  );
+}
 
 /** What happened, as a refusal that a person can act on: bad fields by name, bugs as INTERNAL_SERVER_ERROR with nothing inside. */
 export function refusal(error: unknown, log: Logger, requestId: string): ORPCError<string, unknown> {
@@ -17,7 +24,7 @@ export function refusal(error: unknown, log: Logger, requestId: string): ORPCErr
       defined: true,
     });
   if (error instanceof ORPCError && known.has(error.code)) return error;
-  if (unkeepable.has(String((error as { code?: unknown } | null)?.code)))
+  if (isUnkeepable(error))
     return new ORPCError("BAD_REQUEST", {
       message: "A text of this request holds a character that can't be kept (U+0000, or half of a pair): take it out.",
       defined: true,
