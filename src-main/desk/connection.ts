@@ -61,6 +61,8 @@ export function createConnection(options: Options): Connection {
     });
     if (signal.aborted) return;
     replica()?.follow(token);
+    // The counter that was just given is acknowledged by the next contact: until then a copy of this moment looks like this one.
+    contact.make().catch(() => {});
     onConnected();
   };
   const connect = () => {

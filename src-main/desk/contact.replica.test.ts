@@ -11,17 +11,23 @@ test("a contact says what the desk is and holds; the counter it is given is on t
   const desk = await deskForTest(server.url);
   await desk.signIn();
   await desk.until(live);
-  await expect.poll(() => server.contacts.length, soon).toBe(2);
-  // Before the first row was fetched, and when all of them were.
+  await expect.poll(() => server.contacts.at(-1)?.held["calls"], soon).toBe(1);
+  // Before the first row was fetched, at once again to acknowledge its counter, and when all of them were.
   expect(server.contacts[0]).toMatchObject({ counter: 0, older: false, held: { calls: 0 } });
-  expect(server.contacts[1]).toMatchObject({ counter: 1, held: { calls: 1, clinics: 1 } });
+  expect(server.contacts.map((c) => c.counter)).toEqual(server.contacts.map((_, n) => n));
+  expect(server.contacts.at(-1)).toMatchObject({ held: { calls: 1, clinics: 1 } });
   // What this desk adds up itself is no row that it was given.
-  expect(server.contacts[1]?.held).not.toHaveProperty("calls_by_hour");
+  expect(server.contacts.at(-1)?.held).not.toHaveProperty("calls_by_hour");
   await desk.close();
+  const before = server.contacts.length;
   const again = await deskForTest(server.url, { home: desk.home });
   await again.signIn();
-  await expect.poll(() => server.contacts.length, soon).toBeGreaterThan(2);
-  expect(server.contacts[2]).toMatchObject({ counter: 2, replica: server.contacts[0]?.replica, older: false });
+  await expect.poll(() => server.contacts.length, soon).toBeGreaterThan(before);
+  expect(server.contacts[before]).toMatchObject({
+    counter: before,
+    replica: server.contacts[0]?.replica,
+    older: false,
+  });
 });
 
 test("an older copy of the folder put back is noticed at the next contact, erased and fetched anew", async () => {
@@ -35,10 +41,10 @@ test("an older copy of the folder put back is noticed at the next contact, erase
   const copy = join(desk.home, "copy");
   cpSync(folder, copy, { recursive: true });
   const between = await deskForTest(server.url, { home: desk.home });
+  const copied = server.contacts.length;
   await between.signIn();
-  await between.until(live);
-  await between.client.desk.reconnect();
-  await expect.poll(() => server.contacts.length, soon).toBeGreaterThan(2);
+  // The shortest of visits is enough: the first contact's counter is acknowledged right after it.
+  await expect.poll(() => server.contacts.length, soon).toBeGreaterThan(copied + 1);
   await between.close();
   // The session is that of now: a copy of it would be refused by its token already.
   rmSync(join(folder, "data"), { recursive: true });
@@ -65,7 +71,7 @@ test("access is changed: when the rows have left, the person reads how many and 
   const desk = await deskForTest(server.url);
   await desk.signIn();
   await desk.until(live);
-  await expect.poll(() => server.contacts.length, soon).toBe(2);
+  await expect.poll(() => server.contacts.at(-1)?.held["calls"], soon).toBeGreaterThan(0);
   // A supervisor of one location from now on: one call fewer.
   const ann = must(server.people["ann"], "ann");
   ann.roles = [{ clinicId, role: "supervisor", agentId: null, locationIds: [clinicId] }];
@@ -96,7 +102,7 @@ test("demoted while offline: the rows leave at the next contact, and what the ro
   const desk = await deskForTest(server.url);
   await desk.signIn();
   await desk.until(live);
-  await expect.poll(() => server.contacts.length, soon).toBe(2);
+  await expect.poll(() => server.contacts.at(-1)?.held["calls"], soon).toBeGreaterThan(0);
   await desk.close();
   const ann = must(server.people["ann"], "ann");
   ann.roles = [{ clinicId, role: "provider", agentId: null, locationIds: [] }];
@@ -122,7 +128,7 @@ test("a damaged replica is erased and fetched anew by itself, with a notice and 
   const desk = await deskForTest(server.url);
   await desk.signIn();
   await desk.until(live);
-  await expect.poll(() => server.contacts.length, soon).toBe(2);
+  await expect.poll(() => server.contacts.at(-1)?.held["calls"], soon).toBeGreaterThan(0);
   await desk.close();
   const data = join(desk.home, "replicas", server.people["ann"]?.id ?? "", "data");
   const files = readdirSync(data, { recursive: true, withFileTypes: true }).filter((f) => f.isFile());

@@ -211,6 +211,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     refused: () => status.now().state === "refused",
     sit, admit,
     leave: async () => void (seat && (await signOut())),
+    ended: (userId, reason) => endings.endAtDoor(userId, reason, seat?.userId === userId ? seat : null),
     eraseAll: (userId) => endings.eraseAll(userId, false),
     onChange: tell,
   }); // prettier-ignore

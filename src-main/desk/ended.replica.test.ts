@@ -63,6 +63,28 @@ test("killed while it was erasing, the desk goes on with that at the next start,
   expect((await again.client.calls.list({})).records).toHaveLength(1);
 });
 
+test.each(["deviceEnded", "accountDisabled"] as const)(
+  "%s while nobody was signed in: the next sign-in erases what is held, and the waiting lines stay",
+  async (reason) => {
+    const server = await serverForTest();
+    server.insert("calls", callRow());
+    const desk = await deskForTest(server.url);
+    await desk.signIn();
+    await desk.until(live);
+    await desk.client.desk.signOut();
+    const folder = join(desk.home, "replicas", server.people["ann"]?.id ?? "");
+    server.refuse("ann", reason);
+    // A wrong password is told nothing, and erases nothing.
+    expect(await refusal(desk.signIn("ann", "wrong"))).toMatchObject({ code: "UNAUTHORIZED" });
+    expect(readdirSync(folder)).toContain("data");
+    expect(await refusal(desk.signIn())).toMatchObject({ code: "UNAUTHORIZED" });
+    expect(await desk.door()).toMatchObject({ kind: "closed", ended: { reason, removed: { calls: 1 } } });
+    expect(readdirSync(folder)).not.toContain("data");
+    expect(readdirSync(folder)).not.toContain("session.sealed");
+    expect(await refusal(desk.client.calls.list({}))).toMatchObject({ code: "UNAUTHORIZED" });
+  },
+);
+
 test("disabled in the middle of the first fetch, nothing is left either", async () => {
   const server = await serverForTest();
   server.insert("calls", ...Array.from({ length: 3000 }, () => callRow()));

@@ -1,4 +1,5 @@
 import { ORPCError } from "@orpc/client";
+import type { EndReason } from "#shared/contract/base.ts";
 import { eraseReplica } from "../replica/erase-replica.ts";
 import type { DeviceFile } from "../session/device.ts";
 import type { EndedReceipt, EndedReceipts } from "../session/ended-receipts.ts";
@@ -15,6 +16,11 @@ import { serverClient } from "./server-client.ts";
 export type Endings = {
   /** @param token the refresh token of which the server said it */
   end: (of: Seat, ended: Ended, token: string | null) => Promise<void>;
+  /**
+   * Somebody showed the server who they are, and it says that what is held of them has to go.
+   * @param here their seat, where their key opened what is held
+   */
+  endAtDoor: (userId: string, reason: EndReason, here: Seat | null) => Promise<void>;
   /** @param keepWaiting waiting lines stay, and the key that opens them */
   eraseAll: (userId: string, keepWaiting: boolean) => Promise<void>;
   /** Erases what an earlier start didn't come to the end of. */
@@ -83,6 +89,17 @@ export function createEndings({
     await eraseMarked(of.userId, !nothingWaits);
     void deliver();
   };
+  const endAtDoor = async (userId: string, reason: EndReason, here: Seat | null) => {
+    log(`session: ended by the server at a sign-in (${reason})`);
+    const removed = here ? await here.countRows() : {};
+    const keepWaiting = here === null || here.waiting.count() > 0;
+    const last = device.now().last === userId ? null : device.now().last;
+    await quietly(
+      device.change({ last, ended: { reason, removed, at: new Date(now()).toISOString() }, erasing: userId }),
+    );
+    if (here) await leave();
+    await eraseMarked(userId, keepWaiting);
+  };
   const eraseMarked = async (userId: string, keepWaiting: boolean) => {
     await quietly(forgetPerson(home, userId));
     await eraseAll(userId, keepWaiting);
@@ -116,5 +133,5 @@ export function createEndings({
     }
   };
 
-  return { end, eraseAll, goOn, deliver };
+  return { end, endAtDoor, eraseAll, goOn, deliver };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ORPCError } from "@orpc/client";
+import type { EndReason } from "#shared/contract/base.ts";
 import type { DeskStep } from "#shared/contract/desk-contract.ts";
 import type { Device, SignInStep } from "#shared/contract/session.ts";
 import type { Kept, SignedIn } from "../session/kept-session.ts";
@@ -7,6 +8,7 @@ import { forgetPerson, knownPerson, rememberPerson } from "../session/known-peop
 import { providerSignIn } from "../session/provider-sign-in.ts";
 import { receiptOf } from "./contact.ts";
 import type { Hindrance } from "./door-of.ts";
+import { endOf } from "../session/tokens.ts";
 import type { OwnKey } from "./own-key.ts";
 import type { Seat } from "./seat.ts";
 import { unauthorized } from "./unauthorized.ts";
@@ -48,6 +50,8 @@ type Options = {
   /** Opens the door to whoever sits here, who has just shown who they are. */
   admit: (wrongTries: number) => Promise<void>;
   leave: () => Promise<void>;
+  /** The server says that what is held of this person has to go. */
+  ended: (userId: string, reason: EndReason) => Promise<void>;
   /** Erases what this desk holds of a person whose key is lost. */
   eraseAll: (userId: string) => Promise<void>;
   onChange: () => void;
@@ -59,11 +63,19 @@ const isUnreachable = (error: unknown) => error instanceof ORPCError && error.co
 const unreachable = (server: string) =>
   `The clinic server at ${server} can't be reached, and signing in needs it. Check the network and try again.`;
 
+/** Why what is held has to go, if an error says that. */
+const endedBy = (error: unknown): EndReason | null => {
+  const reason = endOf(error, null)?.reason;
+  return reason && erasing.has(reason) ? reason : null;
+};
+
 export function createSignIn(options: Options): SignIn {
   const { server, home, ownKey, device, now, openBrowser, inOrder, seat, sit, admit, leave } = options;
   const anyone = (): ServerClient => serverClient(server, null);
   let ticket: { text: string; password: string | null } | null = null;
   let held: Held | null = null;
+  /** An end of a session that is being acted on already. */
+  let told: unknown = null;
 
   const hinder = async (next: Held, step: DeskStep): Promise<DeskStep> => {
     await leave();
@@ -138,6 +150,19 @@ export function createSignIn(options: Options): SignIn {
   const signIn = async (input: { email: string; password: string }): Promise<DeskStep> => {
     forget();
     const userId = await knownPerson(home, input.email);
+    try {
+      return await signInAs(userId, input);
+    } catch (error) {
+      // Said to the right password alone: of a device that was ended while nobody was signed in at it, or an account.
+      const reason = endedBy(error);
+      if (userId !== null && reason && error !== told) {
+        await options.ended(userId, reason);
+        options.onChange();
+      }
+      throw error;
+    }
+  };
+  const signInAs = async (userId: string | null, input: { email: string; password: string }): Promise<DeskStep> => {
     const tried = userId === null ? null : await ownKey.byTrying(userId, input.password);
     if (userId === null || tried === null || "failed" in tried) {
       const wrong = tried !== null && "failed" in tried && tried.failed === "wrongPassword";
@@ -159,8 +184,11 @@ export function createSignIn(options: Options): SignIn {
       await admit(tried.wrong);
       return open();
     }
-    // Somebody ended it: what is held is about to be erased.
-    if (session !== "over") throw session;
+    // Somebody ended it: what is held is about to be erased, with a receipt, by who asked for the token.
+    if (session !== "over") {
+      told = session;
+      throw session;
+    }
     try {
       return await sessionAnew(sits, input);
     } catch (error) {
@@ -169,7 +197,7 @@ export function createSignIn(options: Options): SignIn {
         return open();
       }
       // The server is there and doesn't know this password any more: then it opens nothing here either.
-      if (!sat) await leave();
+      if (!sat && !endedBy(error)) await leave();
       throw error;
     }
   };
@@ -180,8 +208,7 @@ export function createSignIn(options: Options): SignIn {
       return "goesOn";
     } catch (error) {
       if (!(error instanceof ORPCError) || error.status !== 401) return "goesOn";
-      const reason = sits.tokens.endOf(error)?.reason;
-      return reason && erasing.has(reason) ? error : "over";
+      return endedBy(error) ? error : "over";
     }
   };
   const sessionAnew = async (sits: Seat, input: { email: string; password: string }): Promise<DeskStep> => {

@@ -20,6 +20,8 @@ export type TestServer = TestShapeServer & {
   nextStep: (step: Exclude<SignInStep["step"], "signedIn">) => void;
   /** Ends every session of a person, as an administrator or the clock does. */
   end: (name: string, reason: EndReason) => void;
+  /** A person's next sign-ins are refused, to the right password with the reason. */
+  refuse: (name: string, reason: EndReason) => void;
   /** Access tokens given so far are too old from now on. */
   expire: () => void;
   /** No network: nothing is answered any more, what was begun included. */
@@ -60,6 +62,7 @@ export async function testServer(): Promise<TestServer> {
   let changes: AccessChange[] = [];
   let step: Exclude<SignInStep["step"], "signedIn"> | null = null;
   let lose = false;
+  const refusals = new Map<string, EndReason>();
   let holding = Promise.resolve();
   let heldAnswers = 0;
   let off = false;
@@ -105,6 +108,8 @@ export async function testServer(): Promise<TestServer> {
           said.push(`signIn ${name}`);
           if (!people[name] || input.password !== passwords[name])
             throw new ORPCError("UNAUTHORIZED", { message: "E-mail address and password don't match." });
+          const refused = refusals.get(name);
+          if (refused) throw over(refused);
           const next = step;
           step = null;
           if (next === "enrolSecondFactor") return { step: next, ticket: name, secret: "S", uri: "otpauth://totp/x" };
@@ -218,6 +223,7 @@ export async function testServer(): Promise<TestServer> {
       for (const session of sessions) if (session.name === name) session.ended ??= reason;
       shapes.wake();
     },
+    refuse: (name, reason) => void refusals.set(name, reason),
     expire: () => {
       access.clear();
       shapes.wake();

@@ -107,7 +107,7 @@ export function createTokens({ kept, refresh, onToken, onEnded, log }: Options):
 }
 
 /** What a refusal says of the session. @param otherwise the reason of a 401 that names none; null: then it says nothing of it */
-function endOf(error: unknown, otherwise: EndReason | null): Ended | null {
+export function endOf(error: unknown, otherwise: EndReason | null): Ended | null {
   if (!(error instanceof ORPCError) || error.status !== 401) return null;
   const data = error.data as { reason?: EndReason; receipt?: string } | undefined;
   const reason = data?.reason ?? otherwise;

@@ -5,7 +5,7 @@ import type { DB } from "#shared/schema/database.ts";
 
 /**
  * Writes down on which device somebody signs in.
- * @throws FORBIDDEN when an administrator ended it, CONFLICT when it belongs to another organization
+ * @throws UNAUTHORIZED with the reason when an administrator ended it: the desk then erases what it holds of this person; CONFLICT when it belongs to another organization
  */
 export async function admitDevice(tx: Transaction<DB>, organizationId: string, device: Device): Promise<void> {
   const { id, name, platform } = device;
@@ -20,8 +20,9 @@ export async function admitDevice(tx: Transaction<DB>, organizationId: string, d
       message: "This desktop belongs to another organization: sign in on one of your own, or have it erased and set up anew.",
     }); // prettier-ignore
   if (held.ended_at !== null)
-    throw new ORPCError("FORBIDDEN", {
+    throw new ORPCError("UNAUTHORIZED", {
       message: "An administrator ended this device: ask them to admit it again under Administration, Devices.",
+      data: { reason: "deviceEnded" },
     });
   if (held.name !== name || held.platform !== platform)
     await tx.updateTable("devices").set({ name, platform }).where("id", "=", id).execute();

@@ -97,6 +97,20 @@ test("an account that is not there, a disabled one and one without a password an
   expect(JSON.stringify(kept)).not.toContain("otter");
 });
 
+test("that an account is disabled is said to its right password alone", async () => {
+  const { person, identity, system } = await withTries();
+  const { id, email } = await person();
+  await system.updateTable("users").set({ active: false }).where("id", "=", id).execute();
+  const said = (tried: string) =>
+    signIn(identity, { email, password: tried }, { ...from, address: "198.51.100.9" }).catch((error: unknown) => error);
+  expect(await said("wrong")).toMatchObject({
+    code: "UNAUTHORIZED",
+    message: expect.stringContaining("don't match"),
+    data: undefined,
+  });
+  expect(await said(password)).toMatchObject({ code: "UNAUTHORIZED", data: { reason: "accountDisabled" } });
+});
+
 test("one person who can't remember does not lock the front desk's address; a hundred failures there do, for a minute at most", async () => {
   const { person, outcome, later } = await withTries();
   const [forgetful, colleague] = [await person(), await person()];

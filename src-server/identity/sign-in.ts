@@ -10,7 +10,8 @@ import { verifyPassword } from "./password.ts";
 
 /**
  * Signs in with e-mail address and password, as far as these lead.
- * @throws UNAUTHORIZED, the same for an unknown address, a disabled account and a wrong password; TOO_MANY_REQUESTS while locked
+ * @throws UNAUTHORIZED, the same for an unknown address and a wrong password; TOO_MANY_REQUESTS while locked. That an account is disabled
+ * is said to the right password alone, so that a desk erases what it holds of the person
  */
 export async function signIn(
   identity: Identity,
@@ -37,7 +38,7 @@ export async function signIn(
     // Known or not, the same is written and nothing more is asked: an answer takes as long.
     const organizationId = held?.organizationId ?? null;
     await note(identity.db, from, { action: "signInRefused", userId: held?.id ?? null, organizationId, detail });
-    throw noMatch();
+    throw right ? disabled() : noMatch();
   });
   if (found.passwordOver)
     throw new ORPCError("UNAUTHORIZED", {
@@ -46,7 +47,8 @@ export async function signIn(
   return identity.db.transaction().execute(async (tx) => {
     const now = await findAccount(tx, { id: found.id, lock: true });
     // Between the check and this lock an administrator may have disabled the account, or given another password.
-    if (!now?.active || now.passwordHash !== found.passwordHash) throw noMatch();
+    if (now?.passwordHash !== found.passwordHash) throw noMatch();
+    if (!now.active) throw disabled();
     return nextStep(tx, identity, now, { means: "password", factor: false, device: input.device ?? null }, from);
   });
 }
@@ -67,6 +69,11 @@ async function deskOf(db: Identity["db"], held: Account | null, device: Device |
 
 const noMatch = () =>
   new ORPCError("UNAUTHORIZED", { message: "E-mail address and password don't match. Check both and try again." });
+const disabled = () =>
+  new ORPCError("UNAUTHORIZED", {
+    message: "This account is disabled: ask your administrator.",
+    data: { reason: "accountDisabled" },
+  });
 
 /** What counts the tries of a password where the desk is a new one: the address as it was typed, whether or not there is such an account. */
 export const passwordTries = (email: string): Tried => ({ kind: "account", key: `password ${email.toLowerCase()}` });
