@@ -9,7 +9,8 @@ import { signToken } from "../identity/token.ts";
 import { serve } from "../serve.ts";
 
 test("a session over REST: in, refreshed, the password changed, out; and what is open needs no token", async () => {
-  const { ask, person } = await serverForTest();
+  const told: string[] = [];
+  const { ask, person } = await serverForTest({ accessChanged: (userId) => void told.push(userId) });
   const robin = await person();
   const begun = await ask("POST", "/api/session", { body: { email: robin.email, password } });
   expect(begun.body.data).toMatchObject({ step: "signedIn", person: { id: robin.id, kind: "person" } });
@@ -22,6 +23,8 @@ test("a session over REST: in, refreshed, the password changed, out; and what is
   const next = "brisk velvet tundra spoons";
   expect((await ask("PUT", "/api/session/password", { token, body: { current: password, next } })).status).toBe(200);
   expect((await ask("DELETE", "/api/session", { token })).status).toBe(200);
+  // Both end sessions: what waits under them looks again.
+  expect(told).toEqual([robin.id, robin.id]);
   const after = await ask("GET", "/api/session", { token });
   expect([after.status, after.body.error?.reason]).toEqual([401, "signedOut"]);
   expect((await ask("GET", "/api/session/providers")).body.data).toEqual([]);

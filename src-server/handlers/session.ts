@@ -29,10 +29,13 @@ export const sessionHandlers = {
   current: server.session.current.handler(({ context }) => personOf(context.identity.db, member(context))),
   changePassword: server.session.changePassword.handler(async ({ input, context }) => {
     await changePassword(context.identity, member(context), input, context.from);
+    // What waits under a session that is over now is answered with that, not when its poll is.
+    context.accessChanged(member(context).userId);
     return { changed: true };
   }),
   signOut: server.session.signOut.handler(async ({ context }) => {
     await endSessions(context.identity.db, { sessionId: member(context).sessionId }, "signedOut");
+    context.accessChanged(member(context).userId);
     return { ended: true };
   }),
 };
