@@ -56,7 +56,8 @@ export function createContact(options: Options): Contact {
     );
     const { replica: name, counter: text } = must(place, "the row of desk_contact");
     const counter = Number(text);
-    const held = await count(replica, exact);
+    // A replica that never had a contact is still to be filled, and its first rows wait for this one.
+    const held = counter === 0 && !exact ? nothingIn(options.shapes()) : await count(replica, exact);
     exact = false;
     const { seenChange, pending } = kept.now();
     const left = replica.view()?.removed;
@@ -64,7 +65,8 @@ export function createContact(options: Options): Contact {
       server.session.contact({ version, replica: name, counter, held, waiting: waiting(), seenChange }),
     );
     if (options.replica() !== replica || replica.broken()) return;
-    if (answer.older) return onOlder(replica, held);
+    // What is about to be erased is told as it is.
+    if (answer.older) return onOlder(replica, await count(replica, true));
     // On the disk before the next contact is made: the server takes that as proof that this copy is the newest.
     await replica.rows("update desk_contact set counter = $1, contact_at = now()", [answer.counter]);
     // A fresh replica never had what was changed before it.
@@ -155,6 +157,8 @@ export function createContact(options: Options): Contact {
     },
   };
 }
+
+const nothingIn = (shapes: ShapeName[]): RowCounts => Object.fromEntries(shapes.map((shape) => [shape, 0]));
 
 /** What is owed to the server because rows left the disk. */
 export const receiptOf = (
