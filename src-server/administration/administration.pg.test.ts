@@ -283,7 +283,10 @@ test("an ended device and a disabled account are refused with the reason, and ma
   const desks = [await signIn(first.email, device), await signIn(second.email, device)];
   expect(await admin.client.devices.end({ deviceId: device.id })).toEqual({ ended: 2 });
   for (const desk of desks) expect(await desk.standing()).toMatchObject({ is: "refused", reason: "deviceEnded" });
-  await expect(nobody.session.signIn({ email: first.email, password, device })).rejects.toEqual(refusal("FORBIDDEN"));
+  await expect(nobody.session.signIn({ email: first.email, password, device })).rejects.toMatchObject({
+    code: "UNAUTHORIZED",
+    data: { reason: "deviceEnded" },
+  });
   expect(await admin.client.devices.admit({ deviceId: device.id })).toEqual({ admitted: true });
   const again = await signIn(first.email, device);
 
