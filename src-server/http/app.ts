@@ -51,8 +51,11 @@ export function createApp(deps: Deps): Hono<Env> {
   // Made once: it is asked for without a session, and making it costs much.
   let document: ReturnType<typeof openApiDocument> | null = null;
   app.get("/api/openapi.json", async (c) => c.json(await (document ??= openApiDocument(deps.version))));
+  // Anybody may ask, and it asks much of the database: those who ask at once share one answer.
+  let asked: ReturnType<typeof deps.health> | null = null;
   app.get("/api/processing/health-check", async (c) => {
-    const health = await deps.health();
+    asked ??= deps.health().finally(() => (asked = null));
+    const health = await asked;
     return c.json({ success: true, data: health }, health.status === "ok" ? 200 : 503);
   });
 

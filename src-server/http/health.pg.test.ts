@@ -7,6 +7,7 @@ import { startAudit } from "../audit/start-audit.ts";
 import { openHandles } from "../database/handles.ts";
 import { databaseForTest } from "../database/test-database.ts";
 import { startRetention } from "../retention/start-retention.ts";
+import { serverForTest } from "./server-for-test.ts";
 import { health } from "./health.ts";
 
 const log = pino({ level: "silent" });
@@ -69,4 +70,22 @@ test("it is degraded once the audit log is not the one that was anchored", async
   await owner.query("alter table audit_log disable trigger user; delete from audit_log where id = 2");
   await audit.stop();
   expect(await asked()).toMatchObject({ status: "degraded", audit: { state: "broken", lastLine: 1 } });
+});
+
+test("many who ask at once share one answer, and the next one asks anew", async () => {
+  let asked = 0;
+  const { ask } = await serverForTest({
+    health: async () => {
+      asked++;
+      await new Promise(setImmediate);
+      return { status: "ok" };
+    },
+  });
+  const check = () => ask("GET", "/api/processing/health-check");
+  const answers = await Promise.all(Array.from({ length: 20 }, check));
+  expect(answers.every(({ status }) => status === 200)).toBe(true);
+  expect(asked).toBeLessThan(20);
+  const before = asked;
+  await check();
+  expect(asked).toBe(before + 1);
 });
