@@ -1,5 +1,5 @@
 import { expect, type Page } from "@playwright/test";
-import { cpSync, existsSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Administrator } from "../fixtures/administrator.ts";
 import { answeredCall } from "../fixtures/cdr.ts";
@@ -83,15 +83,24 @@ test("a flipped byte and a cut file are noticed, said, and healed by a fresh syn
 
 test("an older copy of the folder put back is noticed at the next contact, and healed", async ({ product, page }) => {
   let desk = await deskWithCalls(product, page);
+  const administrator = new Administrator(product);
+  /** The figures come from the disk at once; what makes a copy old is the contact after them. */
+  const contacted = async (since: number) => {
+    await expect(tile(page, "Offered", 40)).toBeVisible();
+    await expect.poll(() => administrator.lastContact(email), { timeout: 30_000 }).toBeGreaterThan(since);
+  };
+  await contacted(0);
   const copy = join(product.folder, "copy");
-  desk = await meanwhile(product, page, desk, (folder) => cpSync(folder, copy, { recursive: true }));
-  await expect(tile(page, "Offered", 40)).toBeVisible();
-  desk = await meanwhile(product, page, desk, () => {});
-  await expect(tile(page, "Offered", 40)).toBeVisible();
+  for (const copied of [true, false]) {
+    const since = await administrator.lastContact(email);
+    desk = await meanwhile(product, page, desk, (folder) => {
+      if (copied) cpSync(folder, copy, { recursive: true });
+    });
+    await contacted(since);
+  }
   await meanwhile(product, page, desk, (folder) => {
     rmSync(folder, { recursive: true });
     cpSync(copy, folder, { recursive: true });
-    expect(existsSync(folder)).toBe(true);
   });
   await expect(page.getByRole("heading", { name: /older copy/i })).toBeVisible({ timeout: 30_000 });
   await page.getByRole("button", { name: "I have read this" }).click();
