@@ -92,7 +92,10 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
   /** Ends the session of whoever sits here; what they hold stays on the disk, encrypted. */
   const signOut = async () => {
     const old = seat;
-    await device.change({ last: null, ended: null });
+    // A disk that takes nothing must not keep anybody here who wants to leave.
+    const quietly = (work: Promise<void>) =>
+      work.catch((error: unknown) => log(`session: not kept (${String(error)})`));
+    await quietly(device.change({ last: null, ended: null }));
     if (old) {
       const token = old.tokens.last();
       // The server hears of it if it can; the token is gone from here either way.
@@ -101,8 +104,8 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
           .session.signOut()
           .catch(() => {});
       old.tokens.forget();
-      await old.kept.change({ refreshToken: null, locked: null });
-      await clock.keep(old);
+      await quietly(old.kept.change({ refreshToken: null, locked: null }));
+      await quietly(clock.keep(old));
     }
     await leave();
     tell();

@@ -1,6 +1,7 @@
 import { type AnyRouter, implement, ORPCError } from "@orpc/server";
 import { deskContract } from "#shared/contract/desk-contract.ts";
 import { verbAccess, type DeskVerb } from "#shared/access/verb-access.ts";
+import { isDiskFull } from "../replica/broken.ts";
 import { deskHandlers } from "../handlers/desk-handlers.ts";
 import { pageKey } from "../session/page-key.ts";
 import { guardVerb } from "./guard-verb.ts";
@@ -32,6 +33,7 @@ type Options = {
   now: () => number;
 };
 
+const diskFull = "The disk of this computer is full. Free some room on it, then try again.";
 const noConnection =
   "The desk has no connection to the clinic server, and this is kept there. It will work again once it is connected.";
 
@@ -67,7 +69,12 @@ export function deskRouter(options: Options): AnyRouter {
     const verb = path.join(".");
     if (path[0] === "desk") {
       if (verbAccess[verb as DeskVerb].need !== "open") open();
-      return next();
+      try {
+        return await next();
+      } catch (error) {
+        if (!isDiskFull(error)) throw error;
+        throw new ORPCError("SERVICE_UNAVAILABLE", { status: 503, message: diskFull, cause: error });
+      }
     }
     const here = open();
     const answered = procedure["~orpc"].meta.offline

@@ -201,9 +201,9 @@ export async function createSeat(options: Options): Promise<Seat> {
   };
   const open = (): void => {
     if (closed) return;
-    if (announced && replica) return connect();
     if (replica?.broken())
       return void reopen().catch((error: unknown) => log(`replica: not opened anew (${String(error)})`));
+    if (announced && replica) return connect();
     announced = true;
     board.tell("signIn", { ...nothing });
     warm();

@@ -38,6 +38,12 @@ type Options = {
   onBroken: (broken: Broken) => void;
 };
 
+/**
+ * So long a replica may take to write down what it has. PostgreSQL tries for ever where the disk is full; ended in the middle of that it loses
+ * nothing, for every commit is in the log.
+ */
+const closeWithin = 15_000;
+
 /** Locks and opens the replica in a folder. @throws WrongKey when it is encrypted with another key; or an Error for people */
 export async function openReplica({
   folder,
@@ -78,9 +84,11 @@ export async function openReplica({
     waiting.clear();
   };
   const close = async () => {
+    const late = setTimeout(() => void worker.terminate(), closeWithin);
     if (problem === null) say({ kind: "close" });
     else await worker.terminate();
     await ended;
+    clearTimeout(late);
     problem ??= "The replica is closed.";
   };
 

@@ -86,15 +86,19 @@ async function main(which: ToOpen): Promise<void> {
         return following?.retry();
       case "close":
         return carryOut(async () => {
-          await unfollow();
-          await upkeep.stop();
-          if (!broken) {
-            await applier.rest();
-            await turns.write(() => pg.exec("checkpoint"));
-            await turns.write(() => pg.close());
+          try {
+            await unfollow();
+            await upkeep.stop();
+            if (!broken) {
+              await applier.rest();
+              await turns.write(() => pg.exec("checkpoint"));
+              await turns.write(() => pg.close());
+            }
+          } finally {
+            // Also where a full disk takes nothing any more: whoever closes it waits, maybe to erase it. The log has every commit.
+            say({ kind: "closed" });
+            port.close();
           }
-          say({ kind: "closed" });
-          port.close();
         });
     }
   });
