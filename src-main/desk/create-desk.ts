@@ -1,15 +1,14 @@
 import { join } from "node:path";
-import type { AnyRouter } from "@orpc/server";
 import type { RowCounts } from "#shared/contract/session.ts";
 import { deviceFile, deviceOf } from "../session/device.ts";
 import { endedReceipts } from "../session/ended-receipts.ts";
 import { type Kept, newlyKept, readKept, type SignedIn } from "../session/kept-session.ts";
-import type { KeyWrapper } from "../session/key-wrapper.ts";
 import { eraseReplica } from "../replica/erase-replica.ts";
 import { createSpareThread } from "../replica/spare-thread.ts";
 import { createClock } from "./clock.ts";
 import { createEndings } from "./endings.ts";
 import { createOwnKey } from "./own-key.ts";
+import type { Desk, DeskOptions, LockedBy } from "./desk.ts";
 import { deskRouter } from "./desk-router.ts";
 import { closedSentence, doorOf, leaseShown } from "./door-of.ts";
 import type { HeldReplica } from "./hold-replica.ts";
@@ -19,28 +18,6 @@ import { serverClient } from "./server-client.ts";
 import { createSignIn } from "./sign-in.ts";
 import { createStatusBoard, nothing } from "./status-board.ts";
 import { unauthorized } from "./unauthorized.ts";
-
-export type LockedBy = "idle" | "person" | "system";
-
-/** Replica, synchronisation, session and verbs put together; knows no shell. `router` implements the desk's contract. */
-export type Desk = { router: AnyRouter; lock: (why: LockedBy) => void; close: () => Promise<void> };
-
-export type DeskOptions = {
-  serverUrl: string;
-  /** The desk's own folder. */
-  home: string;
-  version: string;
-  /** The system's secret store; null where there is none: then nothing opens without a person's password. */
-  wrapper: KeyWrapper | null;
-  /** Shows a provider's page in the system's browser. */
-  openBrowser: (url: string) => Promise<void>;
-  /** Started for a wall. */
-  board?: boolean;
-  browserShell: boolean;
-  log?: (line: string) => void;
-  /** Epoch milliseconds. */
-  now?: () => number;
-};
 
 /** Makes the desk and, where the system keeps the key, opens the data of whoever was here last, with or without the server. */
 export async function createDesk(options: DeskOptions): Promise<Desk> {

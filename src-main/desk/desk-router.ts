@@ -9,7 +9,7 @@ import type { HeldReplica } from "./hold-replica.ts";
 import { createNoteViews } from "./note-views.ts";
 import type { Seat } from "./seat.ts";
 import { ask, type ServerClient, serverClient } from "./server-client.ts";
-import type { SignIn } from "./sign-in.ts";
+import type { SignIn } from "./sign-in-verbs.ts";
 import type { StatusBoard } from "./status-board.ts";
 import { sessionOver } from "../session/tokens.ts";
 import { unauthorized } from "./unauthorized.ts";

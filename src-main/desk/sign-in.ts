@@ -8,30 +8,15 @@ import { forgetPerson, knownPerson, rememberPerson } from "../session/known-peop
 import { providerSignIn } from "../session/provider-sign-in.ts";
 import { receiptOf } from "./contact.ts";
 import type { Hindrance } from "./door-of.ts";
-import { endOf } from "../session/tokens.ts";
 import type { OwnKey } from "./own-key.ts";
 import type { Seat } from "./seat.ts";
+import type { SignIn } from "./sign-in-verbs.ts";
 import { unauthorized } from "./unauthorized.ts";
-import { erasing } from "./erasing.ts";
+import { endedBy } from "./erasing.ts";
 import { ask, type ServerClient, serverClient } from "./server-client.ts";
 
 /** A sign-in that the server accepted while the person's data can't be opened yet. Nothing of it is on the disk. */
 type Held = { signed: SignedIn; password: string | null; hindrance: Hindrance; erased: boolean };
-
-export type SignIn = {
-  signIn: (input: { email: string; password: string }) => Promise<DeskStep>;
-  signInWithProvider: (input: { provider: string }) => Promise<DeskStep>;
-  secondFactor: (input: { code: string }) => Promise<DeskStep>;
-  newPassword: (input: { password: string }) => Promise<DeskStep>;
-  setPassphrase: (input: { passphrase: string }) => Promise<DeskStep>;
-  unlock: (input: { password: string }) => Promise<DeskStep>;
-  eraseAndSync: () => Promise<DeskStep>;
-  /** Opens the person's data by the system's store, as at a start. Answers whether it did. */
-  openByWrapper: (userId: string) => Promise<boolean>;
-  hindrance: () => Hindrance | null;
-  /** Whatever was begun is given up. */
-  forget: () => void;
-};
 
 type Options = {
   server: string;
@@ -62,12 +47,6 @@ const patience = 1_500;
 const isUnreachable = (error: unknown) => error instanceof ORPCError && error.code === "SERVICE_UNAVAILABLE";
 const unreachable = (server: string) =>
   `The clinic server at ${server} can't be reached, and signing in needs it. Check the network and try again.`;
-
-/** Why what is held has to go, if an error says that. */
-const endedBy = (error: unknown): EndReason | null => {
-  const reason = endOf(error, null)?.reason;
-  return reason && erasing.has(reason) ? reason : null;
-};
 
 export function createSignIn(options: Options): SignIn {
   const { server, home, ownKey, device, now, openBrowser, inOrder, seat, sit, admit, leave } = options;

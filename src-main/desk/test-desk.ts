@@ -8,7 +8,8 @@ import { expect, onTestFinished } from "vitest";
 import type { deskContract, DeskStatus } from "#shared/contract/desk-contract.ts";
 import { must } from "#shared/kit/must.ts";
 import { clinicRow } from "../sync/test-rows.ts";
-import { createDesk, type DeskOptions } from "./create-desk.ts";
+import { createDesk } from "./create-desk.ts";
+import type { DeskOptions } from "./desk.ts";
 import { type TestServer, testServer } from "./test-server.ts";
 
 /** A busy machine is slow, not wrong. */
