@@ -135,3 +135,27 @@ test("set aside without a key, they come back with it, once, and go on waiting",
   await third.close();
   await truncate(path, 0);
 });
+
+test("a file that begins with something else is kept aside and told, and the journal goes on", async () => {
+  const { folder, log, open, path } = await journalForTest();
+  const first = await open();
+  await first.append(line("one"));
+  await first.close();
+  const bytes = await readFile(path);
+  bytes[3] = (bytes[3] ?? 0) ^ 1;
+  await writeFile(path, bytes);
+  await writeFile(join(folder, "waiting-2026.sealed"), bytes);
+
+  const again = await open();
+  expect(again.count()).toBe(0);
+  await again.append(line("two"));
+  await again.close();
+  expect(log).toHaveLength(2);
+  expect((await readdir(folder)).sort()).toEqual([
+    "waiting-2026.sealed.damaged",
+    "waiting.journal",
+    "waiting.journal.damaged",
+  ]);
+  expect(await readFile(`${path}.damaged`)).toEqual(bytes);
+  expect((await open()).count()).toBe(1);
+});

@@ -1,4 +1,4 @@
-import { open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { beginSize, lineKey, newBegin, readLines, sealLine } from "./sealed-lines.ts";
@@ -42,7 +42,15 @@ export async function openWaiting(folder: string, master: Uint8Array, log: (line
     }
   };
 
-  const held = readLines(key, await file.readFile());
+  const bytes = await file.readFile();
+  const held = readLines(key, bytes);
+  if (!held && bytes.length > beginSize) {
+    // A beginning that was changed on the disk makes every line unreadable; they are kept for who can mend it, and said.
+    await writeFile(`${path}.damaged`, bytes, { mode: 0o600, flush: true });
+    log(
+      "waiting lines: the journal begins with something else, is set aside as waiting.journal.damaged, and begins anew",
+    );
+  }
   let begin = held?.begin ?? newBegin();
   let [end, number] = [held?.end ?? 0, held?.count ?? 0];
   if (held) take(held.texts);
@@ -72,7 +80,13 @@ export async function openWaiting(folder: string, master: Uint8Array, log: (line
     const before = new Map(lines);
     lines.clear();
     const read = readLines(key, await readFile(join(folder, name)));
-    if (read) take(read.texts);
+    if (!read) {
+      log(`waiting lines: ${name} can't be read and is left as it is, as ${name}.damaged`);
+      await rename(join(folder, name), join(folder, `${name}.damaged`));
+      for (const [id, line] of before) lines.set(id, line);
+      continue;
+    }
+    take(read.texts);
     const found = [...lines.values()].filter((line) => !before.has(line.id));
     for (const [id, line] of before) lines.set(id, line);
     await write(found.map((line) => JSON.stringify(line)));
